@@ -1,0 +1,1 @@
+"""Composition of the house: settings, addresses, processes; nothing here knows the law."""

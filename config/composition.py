@@ -1,0 +1,16 @@
+"""What is put together here and nowhere else: procedures, reactions, reasons to stand aside."""
+
+from processes.records import flow as records_flow
+from processes.records.permissions import own_case
+from processes.repair import flow as repair_flow
+from processes.repair.reminders import lapse_supplement
+from workflow.deadlines.rungs import register_effect
+from workflow.engine import graph, queue
+
+
+def compose() -> None:
+    """Make the processes known to the machinery; doing it twice changes nothing."""
+    graph.register(records_flow.PROCESS)
+    graph.register(repair_flow.PROCESS)
+    queue.refuse_when(own_case)
+    register_effect("supplement", lapse_supplement)

@@ -1,0 +1,1 @@
+"""The counter: screens for the public, applicants and offices; thin views over the processes."""

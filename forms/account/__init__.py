@@ -1,0 +1,1 @@
+"""Signing in, out, and choosing whom one acts for."""

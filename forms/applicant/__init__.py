@@ -1,0 +1,1 @@
+"""What a subject or its agent sees and does."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    """The post room: it delivers what the outbox holds."""
+
+    name = "notifications"
+    label = "notifications"

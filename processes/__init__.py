@@ -1,0 +1,1 @@
+"""The law and the cases: one package each, all of the same shape."""

@@ -1,0 +1,15 @@
+"""A promise changes only with its own event; a signed text stays as it was."""
+
+from django.db import migrations
+
+from workflow.journal.guards import guard_states, keep_rows
+
+
+class Migration(migrations.Migration):
+    """Guards of the promise register."""
+
+    dependencies = [("promise", "0001_initial"), ("journal", "0002_guards")]
+    operations = [
+        guard_states("promise_promise"),
+        keep_rows("promise_promisetext", frozen=True),
+    ]

@@ -1,0 +1,1 @@
+"""The machinery of a case; it knows no process by name."""

@@ -1,0 +1,1 @@
+"""Who looked, and who was refused: a second log, written outside the transaction of the act."""

@@ -1,0 +1,1 @@
+"""The ledger of legal limits: opened, suspended, extended, met or missed, with their reminders."""

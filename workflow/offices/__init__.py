@@ -1,0 +1,1 @@
+"""Users, departments, jurisdictions and the capacities people act in."""

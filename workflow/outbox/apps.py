@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class OutboxConfig(AppConfig):
+    """Messages to the outside, written with the act that causes them."""
+
+    name = "workflow.outbox"
+    label = "outbox"

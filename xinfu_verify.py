@@ -4,10 +4,9 @@
 Exit 0: whole, in order, signed by a trusted key, every deadline right. Exit 1: it can be read but
 is wrong; the first damaged step is named. Exit 2: missing or unreadable. Needs Python >= 3.11 only.
 
-Get this program and the key from the authority, never together with the file: who forges the file
-would forge them too. Trusted are the keys in ``xinfu_keys.txt`` beside this program, of ``--key``
-(a public key or its SHA-256 fingerprint), and of ``--anchor`` (a signed head you were given
-earlier: a shorter or rewritten history is then caught).
+Get program and key from the authority, never with the file: who forges it would forge them too.
+Trusted are the keys in ``xinfu_keys.txt`` beside this program, of ``--key`` (a public key or its
+SHA-256), and of ``--anchor`` (a signed head given out earlier: shows a shortened history).
 
 The file is a row of lines. Each *section* is one line of canonical JSON (RFC 8785); under it stand
 its *openings*, one line for each salted personal value and for a document's bytes, ``null`` where
@@ -24,6 +23,8 @@ import json
 import os
 import re
 import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, BinaryIO
 
 MAX_SECTION, MAX_HEAD = 1 << 20, 4 << 20
 CHUNK = 1 << 20  # of base64
@@ -31,7 +32,7 @@ ONE = dt.timedelta(days=1)
 DISORDER = dt.timedelta(seconds=60)  # an act takes its time, then waits for its turn in the chain
 SHANGHAI = dt.timedelta(hours=8)  # no summer time since 1991
 HEX = re.compile(r"[0-9a-f]{64}")
-TRAILER, TRAILER_LENGTH = re.compile(rb"ed25519 ([0-9]{10}) ([0-9a-f]{128})\n"), 148
+TRAILER, TRAILER_LENGTH = re.compile(rb"ed25519 [0-9]{10} [0-9a-f]{128}\n"), 148
 INDEX_LINE = re.compile(rb"([0-9a-f]{64}) ([1-9][0-9]{0,5}) ([^\n]{1,1900})\n")
 
 # Each shape with its exact keys. A trailing ? allows null. s text, i integer >= 0, b truth value,
@@ -79,24 +80,24 @@ PATTERNS = {
     "d": re.compile(r"[0-9]{4}-[01][0-9]-[0-3][0-9]"),
     "t": re.compile(r"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]\.[0-9]{6}Z"),
 }
-TYPES = {"s": str, "i": int, "b": bool, "l": list, "o": dict}
+TYPES: dict[str, Any] = {"s": str, "i": int, "b": bool, "l": list, "o": dict}
 
 
 class Damage(Exception):
     """A reason why the file is not as the exporter would have written it, and in which step."""
 
 
-def require(condition, reason):
+def require(condition: object, reason: str) -> None:
     if not condition:
         raise Damage(reason)
 
 
-def printable(text):
+def printable(text: object) -> str:
     """Return a text that cannot steer a terminal."""
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in str(text))[:200]
 
 
-def _integer(text):
+def _integer(text: str) -> int:
     plain = text.lstrip("-").isdigit() and len(text) <= 17 and abs(int(text)) < 2**53
     require(plain, f"a number that is no integer below 2^53: {text[:20]}")
     return int(text)
@@ -106,7 +107,7 @@ _DECODER = json.JSONDecoder(parse_float=_integer, parse_int=_integer, parse_cons
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def parse(line):
+def parse(line: bytes) -> Any:
     """Read one line of canonical JSON; any other spelling of the same value is refused."""
     require(line.endswith(b"\n"), "a line is cut short or too long")
     try:
@@ -119,15 +120,15 @@ def parse(line):
     return value
 
 
-def _fits(kind, value):
+def _fits(kind: str, value: Any) -> bool:
     if kind in PATTERNS:
-        return type(value) is str and PATTERNS[kind].fullmatch(value)
+        return type(value) is str and PATTERNS[kind].fullmatch(value) is not None
     if kind == "m":
         return type(value) is dict and all(_fits("h", each) for each in value.values())
     return kind == "x" or (type(value) is TYPES[kind] and (kind != "i" or value >= 0))
 
 
-def shaped(value, shape):
+def shaped(value: Any, shape: str) -> Any:
     """Require exactly the keys of a shape, each of its kind, and return the value."""
     fields = FIELDS[shape]
     require(type(value) is dict and value.keys() == fields.keys(), f"not the fields of a {shape}")
@@ -137,11 +138,11 @@ def shaped(value, shape):
     return value
 
 
-def _rotate(word, by):
+def _rotate(word: int, by: int) -> int:
     return (word << by % 32 | word >> -by % 32) & 0xFFFFFFFF
 
 
-def slow_sm3(data):
+def slow_sm3(data: bytes) -> bytes:
     """Return SM3 (GB/T 32905) without OpenSSL."""
     iv = "7380166f4914b2b9172442d7da8a0600a96f30bc163138aae38dee4db0fb0e4e"
     state = [int(iv[i : i + 8], 16) for i in range(0, 64, 8)]
@@ -166,25 +167,26 @@ def slow_sm3(data):
     return b"".join(word.to_bytes(4, "big") for word in state)
 
 
-def sm3(data):
+def sm3(data: bytes) -> bytes:
     try:
         return hashlib.new("sm3", data).digest()
     except ValueError:
         return slow_sm3(data)
 
 
+Point = tuple[int, int, int, int]
 P, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 D, ROOT_OF_MINUS_ONE = -121665 * pow(121666, -1, P) % P, pow(2, (P - 1) // 4, P)
 
 
-def _add(p, q):
+def _add(p: Point, q: Point) -> Point:
     a, b = (p[1] - p[0]) * (q[1] - q[0]) % P, (p[1] + p[0]) * (q[1] + q[0]) % P
     c, d = 2 * p[3] * q[3] * D % P, 2 * p[2] * q[2] % P
     e, f, g, h = b - a, d - c, d + c, b + a
     return (e * f % P, g * h % P, f * g % P, e * h % P)
 
 
-def _point(data):
+def _point(data: bytes) -> Point:
     """Read a point; a spelling that RFC 8032 does not allow is a damage."""
     odd, y = divmod(int.from_bytes(data, "little"), 1 << 255)
     square = (y * y - 1) * pow(D * y * y + 1, -1, P) % P
@@ -199,15 +201,14 @@ def _point(data):
 BASE = _point((4 * pow(5, -1, P) % P).to_bytes(32, "little"))
 
 
-def signed_by(public, message, signature):
+def signed_by(public: bytes, message: bytes, signature: bytes) -> bool:
     """Return whether an Ed25519 signature (RFC 8032) is that of this raw public key."""
     s = int.from_bytes(signature[32:], "little")
     key, r = _point(public), _point(signature[:32])
     digest = hashlib.sha512(signature[:32] + public + message).digest()
     k = int.from_bytes(digest, "little") % ORDER
-    choices = [None, BASE, (P - key[0], key[1], 1, P - key[3])]
-    choices.append(_add(*choices[1:]))
-    point = (0, 1, 1, 0)
+    minus_key = (P - key[0], key[1], 1, P - key[3])
+    choices, point = (None, BASE, minus_key, _add(BASE, minus_key)), (0, 1, 1, 0)
     for bit in range(255, -1, -1):  # s * BASE - k * key, both multiplications in one pass
         point = _add(point, point)
         if choice := choices[(s >> bit & 1) + 2 * (k >> bit & 1)]:
@@ -216,9 +217,9 @@ def signed_by(public, message, signature):
     return len(signature) == 64 and s < ORDER and (x - r[0] * z) % P == (y - r[1] * z) % P == 0
 
 
-def merkle_root(entries):
+def merkle_root(entries: Iterable[bytes]) -> tuple[str, int]:
     """Return the tree head of RFC 6962 over lines, and their number, in logarithmic memory."""
-    pending, number = [], 0
+    pending, number = list[tuple[int, bytes]](), 0
     for number, entry in enumerate(entries, 1):  # noqa: B007
         height, node = 0, hashlib.sha256(b"\x00" + entry).digest()
         while pending and pending[-1][0] == height:
@@ -234,8 +235,8 @@ def merkle_root(entries):
 class Deadline:
     """A deadline 期限, counted again from its facts and the calendar alone."""
 
-    def __init__(self, fact, years):
-        self.fact, self.years, self.guess = fact, years, None
+    def __init__(self, fact: Any, years: dict[int, Any]) -> None:
+        self.fact, self.years, self.guess = fact, years, ""
         self.by_working_day = fact["unit"] == "working_day"
         require(fact["unit"] in ("working_day", "day", "month", "year"), "an unknown unit")
         self.pauses = []
@@ -246,7 +247,7 @@ class Deadline:
             require(end is None or begin <= end, "a suspension that ends before it begins")
             self.pauses.append((begin, end))
 
-    def check(self):
+    def check(self) -> None:
         """Compare the result and every day of the proof."""
         try:
             due, left, days = self.term()
@@ -256,15 +257,15 @@ class Deadline:
             require((stated if due else stated[: len(days)]) == days, "the proof differs")
         except LookupError:
             found = (None, True, *self.bounds())
-        keys = ("due", "provisional", "suspended", "remaining", "earliest", "latest")
+        keys = ["due", "provisional", "suspended", "remaining", "earliest", "latest"]
         for key, value in zip(keys, found, strict=True):
             same = str(self.fact[key]) == str(value)
             require(same, f"{key} recomputed is {value}, not {self.fact[key]}")
 
-    def term(self, roll=True):
+    def term(self, roll: bool = True) -> tuple[Any, Any, list[Any]]:
         """Return the due day (None while suspended), what is left, and the days that passed."""
         day = dt.date.fromisoformat(self.fact["start"])
-        left, passed = self.days_after(day), []
+        left, passed = self.days_after(day), list[tuple[dt.date, bool]]()
         while left:
             day += ONE
             ends = [end for begin, end in self.pauses if begin <= day and not (end and end <= day)]
@@ -280,7 +281,7 @@ class Deadline:
             passed.append((day, False))
         return day, None, passed
 
-    def days_after(self, start):
+    def days_after(self, start: dt.date) -> int:
         """Return the length in days; months end on the corresponding day, else on the last."""
         value, unit = self.fact["value"], self.fact["unit"]
         if unit in ("working_day", "day"):
@@ -290,11 +291,11 @@ class Deadline:
         ends = (first + (start.day - 1 - back) * ONE for back in range(4))
         return (next(end for end in ends if end.month == first.month) - start).days
 
-    def is_working(self, day):
+    def is_working(self, day: dt.date) -> bool:
         if day.year in self.years:
             holidays, make_up = self.years[day.year]
             return day in make_up if day.weekday() > 4 else day not in holidays
-        if self.guess is None or day.year < min(self.years, default=9999):
+        if not self.guess or day.year < min(self.years, default=9999):
             raise LookupError
         weekend, number = day.weekday() > 4, min(day.timetuple().tm_yday, 60)
         rank = sum(((day - i * ONE).weekday() > 4) == weekend for i in range(number))
@@ -302,7 +303,7 @@ class Deadline:
             return not weekend or rank <= 12
         return not weekend and rank > 23
 
-    def bounds(self):
+    def bounds(self) -> tuple[Any, ...]:
         """Return suspended, remaining, earliest and latest of an end in an unpublished year."""
         pause = next((begin for begin, end in self.pauses if end is None), dt.date.max)
         try:
@@ -320,28 +321,28 @@ class Deadline:
 class CaseFile:
     """A file under examination; ``damages`` are (reason, step), the first damaged step first."""
 
-    def __init__(self, path, trusted, anchors=()):
+    def __init__(self, path: str, trusted: set[str], anchors: Sequence[Any] = ()) -> None:
         ends = [end for anchor in anchors for end in anchor["chains"]]
         self.anchored = {(end["id"], end["seq"]): end["sha256"] for end in ends}
         self.counts = dict.fromkeys([*KINDS, *TALLIES], 0)
-        self.rank, self.names, self.header, self.chains = 0, set(), None, {}
-        self.years, self.rules, self.documents, self.objects = {}, {(None, None)}, {None: None}, {}
-        self.damages = []
+        self.rank, self.names, self.chains = 0, set[str](), dict[str, Any]()
+        self.years, self.objects = dict[int, Any](), dict[Any, Any]()
+        self.rules, self.documents = {(None, None)}, {None: None}
+        self.damages, self.header = list[tuple[str, str]](), dict[str, Any]()
         with open_file(path) as self.file, open_file(path) as self.index:
             if self.holds(self.read_head):
-                if self.holds(self.check_index) and self.holds(self.check_sections):
+                if self.holds(self.check_sections):
                     self.holds(self.check_ends)
                 self.holds(check_signature, self.head, self.line, self.signature)
                 self.holds(self.check_trust, trusted, anchors)
 
-    def take(self, name, line):
+    def take(self, name: str, line: bytes) -> None:
         """Check one section and its openings, which follow it."""
         value = parse(line)
-        kind = value.get("type") if type(value) is dict else None
-        require(kind in KINDS, "a section of unknown type")
-        shaped(value, kind)
+        require(type(value) is dict and value.get("type") in KINDS, "a section of unknown type")
+        kind = str(shaped(value, value["type"])["type"])
         require(KINDS.index(kind) >= self.rank, f"a {kind} out of its place")
-        require((kind == "header") == (self.header is None), "not exactly one header, first")
+        require((kind == "header") == (not self.header), "not exactly one header, first")
         self.rank = KINDS.index(kind)
         self.counts[kind] += 1
         expected = getattr(self, f"_{kind}")(value, line) or NAMES[kind].format(**value)
@@ -355,44 +356,45 @@ class CaseFile:
         if kind == "document":
             self._bytes(value)
 
-    def _header(self, value, line):
+    def _header(self, value: Any, line: bytes) -> None:
         require((value["format"], value["version"]) == ("xinfu-casefile", 1), "an unknown format")
         self.header = value
         for each in value["chains"]:
             require(shaped(each, "chain")["id"] not in self.chains, "a chain named twice")
             self.chains[each["id"]] = [each["name"], 0, bytes(32), bytes(32), None]
 
-    def _calendar(self, value, line):
+    def _calendar(self, value: Any, line: bytes) -> None:
         pair = [{dt.date.fromisoformat(d) for d in value[key]} for key in ("holidays", "make_up")]
         require({day.year for day in pair[0] | pair[1]} <= {value["year"]}, "days of another year")
         self.years[value["year"]] = pair
 
-    def _rule(self, value, line):
+    def _rule(self, value: Any, line: bytes) -> None:
         self.rules.add((value["provision"], value["version"]))
 
-    def _document(self, value, line):
+    def _document(self, value: Any, line: bytes) -> None:
         require(value["id"] not in self.documents, "a document listed twice")
         self.documents[value["id"]] = value["sha256"]
 
-    def _letter(self, value, line):
+    def _letter(self, value: Any, line: bytes) -> None:
         require(value["document"] in self.documents, "its document is not in the file")
 
-    def _decision(self, value, line):
+    def _decision(self, value: Any, line: bytes) -> None:
         met = [self._known_rule(shaped(each, "condition"))["met"] for each in value["conditions"]]
         require(value["verdict"] != "eligible" or all(met), "eligible with an unmet condition")
 
-    def _deadline(self, value, line):
+    def _deadline(self, value: Any, line: bytes) -> None:
         Deadline(self._known_rule(value), self.years).check()
 
-    def _known_rule(self, value):
+    def _known_rule(self, value: Any) -> Any:
         known = (value["provision"], value["version"]) in self.rules
         require(known, f"rests on {value['provision']}, whose text is missing")
         return value
 
-    def _event(self, value, line):
+    def _event(self, value: Any, line: bytes) -> str:
         event = shaped(value["event"], "event text")
-        chain = self.chains.get(event["chain"])
-        require(chain is not None and event["schema"] == 1, "of an unknown chain or schema")
+        known = event["chain"] in self.chains and event["schema"] == 1
+        require(known, "of an unknown chain or schema")
+        chain = self.chains[event["chain"]]
         require(event["seq"] == chain[1] + 1, f"follows event {chain[1]} of its chain")
         text = line[len(b'{"event":') : -len(b',"sha256":"","sm3":"","type":"event"}\n') - 128]
         links = hashlib.sha256(chain[2] + text).digest(), sm3(chain[3] + text)
@@ -416,7 +418,7 @@ class CaseFile:
             self._state_change(shaped(event["object"], "object"))
         return NAMES["event"].format(**{**event, "chain": chain[0]})
 
-    def _state_change(self, change):
+    def _state_change(self, change: Any) -> None:
         key = (change["table"], change["id"])
         version, state = self.objects.get(key, (0, None))
         follows = change["version"] == version + 1 and change["from"] == state
@@ -425,7 +427,7 @@ class CaseFile:
         self.counts["changes told elsewhere"] += elsewhere
         self.objects[key] = (change["version"], change["to"])
 
-    def _leaf(self, name, digest):
+    def _leaf(self, name: str, digest: str) -> None:
         opening = parse(self.file.readline(MAX_SECTION))
         self.counts["values withheld" if opening is None else "values open"] += 1
         if opening is None:
@@ -438,7 +440,7 @@ class CaseFile:
         if name == "name" and KINDS[self.rank] == "document":
             require(_fits("p", opening[2]), "a name that could be a path")
 
-    def _bytes(self, value):
+    def _bytes(self, value: Any) -> None:
         first, digest, left = self.file.read(1), hashlib.sha256(), -(-value["size"] // 3) * 4
         if first == b"n" and self.file.read(4) == b"ull\n":
             return
@@ -453,7 +455,7 @@ class CaseFile:
         require(digest.hexdigest() == value["sha256"], "its bytes are not those of its digest")
         self.counts["documents with bytes"] += 1
 
-    def holds(self, check, *arguments):
+    def holds(self, check: Callable[..., None], *arguments: Any) -> bool:
         try:
             check(*arguments)
         except Damage as damage:
@@ -461,52 +463,45 @@ class CaseFile:
             return False
         return True
 
-    def read_head(self):
+    def read_head(self) -> None:
         self.head, self.end, self.line, self.signature = read_signed(self.file, "head")
         self.start = self.end - self.head["index_length"]
         require(self.start >= 0, "the index's length is impossible")
-
-    def index_lines(self):
-        self.index.seek(self.start)
-        at = self.start
-        while at < self.end:
-            line = self.index.readline(2048)
-            at += len(line)
-            require(INDEX_LINE.fullmatch(line) and at <= self.end, "the index is damaged")
-            yield line
-
-    def check_index(self):
         signed = (self.head["root"], self.head["sections"])
         require(merkle_root(self.index_lines()) == signed, "the index has not the signed root")
 
-    def check_sections(self):
+    def index_lines(self) -> Iterator[bytes]:
+        self.index.seek(self.start)
+        while self.index.tell() < self.end:
+            line = self.index.readline(2048)
+            whole = INDEX_LINE.fullmatch(line) and self.index.tell() <= self.end
+            require(whole, "the index is damaged")
+            yield line
+
+    def check_sections(self) -> None:
         self.file.seek(0)
         for entry in self.index_lines():
-            digest, length, name = INDEX_LINE.fullmatch(entry).groups()
-            step = name.decode("utf-8", "replace")
+            digest, length, step = entry.decode("utf-8", "replace")[:-1].split(" ", 2)
             try:
                 line = self.file.read(int(length))
-                same = hashlib.sha256(line).hexdigest().encode() == digest
-                require(same, "its bytes were changed")
+                require(hashlib.sha256(line).hexdigest() == digest, "its bytes were changed")
                 self.take(step, line)
                 require(self.file.tell() <= self.start, "its last bytes are missing")
             except (Damage, TypeError, ValueError, OverflowError) as error:
                 raise Damage(str(error), step) from error
         require(self.file.tell() == self.start, "bytes of no step stand before the index")
 
-    def check_ends(self):
+    def check_ends(self) -> None:
         header, head, chains = self.header, self.head, self.chains
         same = header and (header["case"], header["until"]) == (head["case"], head["until"])
         require(same, "head and header are not of one case and time")
-        ends = [
-            {"id": key, "seq": chain[1], "sha256": chain[2].hex(), "sm3": chain[3].hex()}
-            for key, chain in chains.items()
-        ]
-        require(ends == head["chains"], "a chain does not end where the head says")
+        found = [(key, each[1], each[2].hex(), each[3].hex()) for key, each in chains.items()]
+        signed = [(end["id"], end["seq"], end["sha256"], end["sm3"]) for end in head["chains"]]
+        require(found == signed, "a chain does not end where the head says")
         for chain, seq in self.anchored:
             require(chain not in chains, f"a chain ends before event {seq}, which was anchored")
 
-    def check_trust(self, trusted, anchors):
+    def check_trust(self, trusted: set[str], anchors: Sequence[Any]) -> None:
         key, number = self.head["fingerprint"], self.head["number"]
         known = {key, self.head["public_key"]} & trusted
         require(known, f"signed by key {key}, which is not trusted here")
@@ -515,39 +510,40 @@ class CaseFile:
             require(not older, f"head {number} is older than the anchor's {anchor['number']}")
 
 
-def read_signed(file, shape):
+def read_signed(file: BinaryIO, shape: str) -> tuple[Any, int, bytes, bytes]:
     """Return the signed JSON at the end of a file, where it begins, its bytes and signature."""
     start = os.fstat(file.fileno()).st_size - TRAILER_LENGTH
     require(start >= 0, "the file is cut short")
     file.seek(start)
-    trailer = TRAILER.fullmatch(file.read(TRAILER_LENGTH))
-    require(trailer, "the last line is damaged, cut off, or followed by other bytes")
-    start -= int(trailer[1])
-    require(int(trailer[1]) <= MAX_HEAD and start >= 0, "the length of the head is impossible")
+    trailer = file.read(TRAILER_LENGTH)
+    require(TRAILER.fullmatch(trailer), "the last line is damaged, or other bytes follow it")
+    length, signature = int(trailer[8:18]), bytes.fromhex(trailer[19:-1].decode())
+    start -= length
+    require(length <= MAX_HEAD and start >= 0, "the length of the head is impossible")
     file.seek(start)
-    line = file.read(int(trailer[1]))
+    line = file.read(length)
     value = shaped(parse(line), shape)
     known = (value["format"], value["version"]) == (f"xinfu-casefile-{shape}", 1)
     require(known, "an unknown format")
     for each in value["chains"]:
         shaped(each, "chain end")
-    return value, start, line, bytes.fromhex(trailer[2].decode())
+    return value, start, line, signature
 
 
-def check_signature(value, line, signature):
+def check_signature(value: Any, line: bytes, signature: bytes) -> None:
     domain, public = f"{value['format']}-v1\n".encode(), bytes.fromhex(value["public_key"])
     require(hashlib.sha256(public).hexdigest() == value["fingerprint"], "not the key's fingerprint")
     require(signed_by(public, domain + line, signature), "the signature does not hold")
 
 
-def open_file(path):
+def open_file(path: str) -> BinaryIO:
     """Open a regular file; a device or a pipe could go on for ever."""
     if os.path.exists(path) and not os.path.isfile(path):
         raise OSError(f"{path}: not a regular file")
     return open(path, "rb")
 
 
-def read_keys(source):
+def read_keys(source: str) -> set[str]:
     """Return public keys and fingerprints from a file of lines, or from the word itself."""
     if HEX.fullmatch(source.lower()):
         return {source.lower()}
@@ -559,7 +555,7 @@ def read_keys(source):
     return words
 
 
-def read_anchor(source):
+def read_anchor(source: str) -> Any:
     """Return a signed head that was handed over earlier; having it is reason to trust its key."""
     try:
         with open_file(source) as file:
@@ -571,7 +567,7 @@ def read_anchor(source):
     return anchor
 
 
-def main(arguments=None, keys=()):
+def main(arguments: list[str] | None = None, keys: Iterable[str] = ()) -> int:
     """Verify one file and return the exit status; ``keys`` are trusted beside the usual ones."""
     parser = argparse.ArgumentParser(description="Verify a Xinfu case file offline.")
     parser.add_argument("file")
@@ -599,6 +595,5 @@ def main(arguments=None, keys=()):
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(errors="backslashreplace")
-    sys.stderr.reconfigure(errors="backslashreplace")
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     sys.exit(main())

@@ -9,4 +9,6 @@ class HouseConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
-        from config import checks  # noqa: F401, PLC0415
+        from config import checks, composition  # noqa: F401, PLC0415
+
+        composition.compose()

@@ -4,7 +4,7 @@ from processes.records import flow as records_flow
 from processes.records.permissions import own_case
 from processes.repair import flow as repair_flow
 from processes.repair.reminders import lapse_supplement
-from workflow.deadlines.rungs import register_effect
+from workflow.deadlines.registry import register_passing
 from workflow.engine import graph, queue
 
 
@@ -13,4 +13,4 @@ def compose() -> None:
     graph.register(records_flow.PROCESS)
     graph.register(repair_flow.PROCESS)
     queue.refuse_when(own_case)
-    register_effect("supplement", lapse_supplement)
+    register_passing("supplement", lapse_supplement)

@@ -7,7 +7,7 @@ from celery import shared_task
 
 from notifications import delivery, rounds
 from workflow import clock
-from workflow.deadlines import services as deadlines
+from workflow.deadlines.sweep import sweep
 from workflow.outbox import services as outbox
 
 logger = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ def render_letter(*, message_id: str, **_newer_arguments: object) -> None:
 @shared_task(acks_late=True)
 def sweep_deadlines() -> None:
     """Let whatever fell due take its effect."""
-    deadlines.sweep(on=clock.today(), at=clock.now())
+    sweep(on=clock.today(), at=clock.now())
 
 
 @shared_task(acks_late=True)

@@ -13,7 +13,7 @@ POINTS: dict[str, str] = {
     "outbox.after-send": "the channel has taken it, we have not noted it",
     "letter.before-store": "the letter is rendered, its bytes are not stored",
     "letter.after-store": "the bytes are stored, the letter does not know them",
-    "deadline.after-claim": "the rung is claimed, its effect has not been applied",
+    "deadline.rung-claimed": "the rung is claimed, its effect has not been applied",
     "import.after-batch": "a batch of rows is committed, the next has not begun",
 }
 

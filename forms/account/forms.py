@@ -8,17 +8,18 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from forms.acting import Standing
+from forms.fields import INPUT, Counted
 from workflow.offices.models import User
 
 
-class SignIn(forms.Form):
+class SignIn(Counted):
     """Name and password; a wrong pair leaves the name where it was typed."""
 
     username = forms.CharField(
         label=_("User name"),
         max_length=80,
         widget=forms.TextInput(
-            attrs={"class": "input", "autocomplete": "username", "autocapitalize": "none"}
+            attrs=INPUT | {"autocomplete": "username", "autocapitalize": "none"}
         ),
     )
     password = forms.CharField(
@@ -26,7 +27,7 @@ class SignIn(forms.Form):
         max_length=200,
         strip=False,
         widget=forms.PasswordInput(
-            attrs={"class": "input", "autocomplete": "current-password"}
+            attrs=INPUT | {"autocomplete": "current-password"}
         ),
     )
 
@@ -34,11 +35,6 @@ class SignIn(forms.Form):
         self.request = request
         self.user: User | None = None
         super().__init__(*args, **kwargs)
-
-    @property
-    def error_count(self) -> int:
-        """How many things are to be changed."""
-        return sum(len(errors) for errors in self.errors.values())
 
     def clean(self) -> dict[str, Any]:
         """Ask the authentication backends; five wrong tries lock for a while."""
@@ -52,7 +48,7 @@ class SignIn(forms.Form):
         return cleaned
 
 
-class ActFor(forms.Form):
+class ActFor(Counted):
     """The choice of whom one acts for."""
 
     standing = forms.ChoiceField(label=_("Whom you act for"))
@@ -61,8 +57,3 @@ class ActFor(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["standing"].choices = [(s.key, s.name) for s in standings if s.actor]
         self.fields["standing"].error_messages["required"] = _("Choose one")
-
-    @property
-    def error_count(self) -> int:
-        """How many things are to be changed."""
-        return sum(len(errors) for errors in self.errors.values())

@@ -6,17 +6,9 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from forms.fields import INPUT, Counted
+
 MOST_BYTES = 20 * 2**20
-INPUT = {"class": "input"}
-
-
-class Counted(forms.Form):
-    """A form that can say how many things are to be changed."""
-
-    @property
-    def error_count(self) -> int:
-        """How many things are to be changed."""
-        return sum(len(errors) for errors in self.errors.values())
 
 
 class VerifyByCode(Counted):

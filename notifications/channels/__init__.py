@@ -1,6 +1,6 @@
 """Who takes which message: channels by the beginning of their topic."""
 
-from notifications.channels import letters, mail, portal
+from notifications.channels import letters, mail, portal, reminders
 from notifications.channels.outcomes import Channel, Delivered, NoChannel, Outcome, Parked
 
 CHANNELS: dict[str, Channel] = {
@@ -8,7 +8,7 @@ CHANNELS: dict[str, Channel] = {
     "message.email": mail.send,
     "message.portal": portal.tell_people,
     "site.order": portal.tell_keepers,
-    "deadline.rung": portal.tell_of_rung,
+    "deadline.rung": reminders.ring,
 }
 
 __all__ = ["CHANNELS", "Channel", "Delivered", "NoChannel", "Outcome", "Parked", "channel_for"]

@@ -24,13 +24,6 @@ def tell_keepers(message: OutboxMessage, *, at: dt.datetime) -> Outcome:
     return _tell(message, at, kind="site.order")
 
 
-def tell_of_rung(message: OutboxMessage, *, at: dt.datetime) -> Outcome:
-    """Tell those whom a deadline's rung concerns; a rung for nobody only leaves its mark."""
-    if not message.payload.get("user_ids") and not message.payload.get("subject_id"):
-        return Delivered("nobody to tell")
-    return _tell(message, at, kind="deadline.rung")
-
-
 def _tell(message: OutboxMessage, at: dt.datetime, *, kind: str) -> Outcome:
     payload: Mapping[str, Any] = message.payload
     user_ids = [uuid.UUID(each) for each in payload.get("user_ids") or ()]

@@ -38,7 +38,7 @@ class KnownRecords:
         )
         self._ids: dict[_Key, uuid.UUID] = {}
         for pk, decision_key, unit, code, index in rows:
-            self._ids[decision_key, unit, code or index] = pk
+            self._ids[decision_key, unit, code or index or ""] = pk
         self._settled = _settled_digests(self._ids.values())
 
     def find(self, penalty: Penalty) -> Known | None:

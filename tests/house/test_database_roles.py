@@ -5,6 +5,9 @@ import pytest
 from django.db import connection
 from django.db.utils import ProgrammingError
 
+from workflow import grants
+from workflow.public import public_reads
+
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
@@ -37,3 +40,56 @@ def test_the_reader_reads_and_does_not_write(reader_connection):
     reader_connection.execute("SELECT count(*) FROM journal_event")
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         reader_connection.execute("DELETE FROM journal_event")
+
+
+def test_the_application_owns_no_table():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE tableowner = current_user")
+        assert cursor.fetchall() == []
+
+
+def test_every_table_has_exactly_the_rights_the_list_gives_it():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, string_agg(a.privilege_type, ',') FROM pg_class c "
+            "CROSS JOIN LATERAL aclexplode(c.relacl) a "
+            "WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') "
+            "AND a.grantee = 'xinfu_app'::regrole GROUP BY 1"
+        )
+        rights = {table: set(given.split(",")) for table, given in cursor.fetchall()}
+    expected = {table: set(grants.application_rights(table).split(", ")) for table in rights}
+    assert rights == expected
+
+
+def test_every_name_in_the_lists_is_a_table_or_a_view():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace")
+        known = {name for (name,) in cursor.fetchall()}
+    named = (
+        grants.APPEND_ONLY | grants.KEPT | grants.SELECT_ONLY | grants.NEVER_READ
+        | grants.PUBLIC_VIEWS | set(grants.SECRET_COLUMNS)
+    )  # fmt: skip
+    assert named <= known, named - known
+
+
+@pytest.mark.parametrize("table", sorted(grants.NEVER_READ | set(grants.SECRET_COLUMNS)))
+def test_the_reader_sees_no_secret(reader_connection, table):
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        reader_connection.execute(f"SELECT * FROM {table}")
+
+
+def test_the_public_may_read_no_table():
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        public_reads(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT * FROM offices_user")
+
+
+def test_the_rights_of_the_public_end_with_the_block():
+    with public_reads():
+        pass
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        assert cursor.fetchone() == ("xinfu_app",)

@@ -12,6 +12,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, connections, transaction
 from PIL import Image
 from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from tests.notifications import samples
 from workflow.documents import services, sniffing, snapshots, storage, verification
@@ -57,7 +58,8 @@ def pdf_bytes(*, script: str | None = None, attachment: bytes | None = None) -> 
     writer = PdfWriter()
     writer.add_blank_page(100, 100)
     if script is not None:
-        writer.add_js(script)
+        action = {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject(script)}
+        writer.root_object[NameObject("/OpenAction")] = DictionaryObject(action)
     if attachment is not None:
         writer.add_attachment("inside.txt", attachment)
     out = io.BytesIO()

@@ -52,7 +52,7 @@ def recount(deadline: Deadline) -> None:
     deadline.due_on, deadline.remaining = found.due, found.remaining
     deadline.earliest, deadline.latest = found.earliest, found.latest
     deadline.calendar_version = found.calendar_version
-    if deadline.ended_at is None:
+    if deadline.ended_at is None and deadline.state != State.MISSED:
         deadline.state = _state(found)
     deadline.next_rung_on = next_rung_on(deadline)
 

@@ -205,10 +205,7 @@ def recount_all(*, batch: int = 100) -> list[Deadline]:
     moved = []
     for deadline in stale.order_by("pk").select_for_update(no_key=True)[:batch]:
         before = (deadline.state, deadline.due_on)
-        missed = deadline.state == State.MISSED
         _recounted(deadline)
-        if missed and deadline.state == State.RUNNING:
-            _keep_missed(deadline)
         if (deadline.state, deadline.due_on) != before:
             moved.append(deadline)
     return moved
@@ -223,11 +220,6 @@ def end(deadline: Deadline, state: State, *, at: dt.datetime) -> None:
 def _cancel(deadline: Deadline, *, at: dt.datetime) -> None:
     was_missed = deadline.state == State.MISSED
     end(deadline, State.MISSED if was_missed else State.CANCELLED, at=at)
-
-
-def _keep_missed(deadline: Deadline) -> None:
-    deadline.state = State.MISSED
-    deadline.save(update_fields=["state"])
 
 
 def _recounted(deadline: Deadline, *also: str) -> Deadline:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from typing import Any
 
 from workflow.periods import Unit
@@ -127,7 +128,7 @@ def _refuse_overlap(provision: Provision) -> None:
             for t in provision.texts
             if t.place == place and t.since is not None
         )
-        for before, after in zip(dated, dated[1:], strict=False):
+        for before, after in pairwise(dated):
             if after[0] < before[1]:
                 raise UnsoundLaw(f"{provision.code}: two texts answer on {after[0]}")
 

@@ -124,7 +124,8 @@ def failed(*, message_id: uuid.UUID, error: str, at: dt.datetime) -> None:
 
 def wait_after(attempts: int) -> dt.timedelta:
     """How long to wait after so many tries: doubling, with jitter, at most an hour."""
-    doubled = min(FIRST_WAIT * 2 ** max(attempts - 1, 0), LONGEST_WAIT)
+    doublings = min(max(attempts - 1, 0), 20)
+    doubled = min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
     return doubled * random.uniform(0.8, 1.2)  # noqa: S311: spreading load, not a secret
 
 

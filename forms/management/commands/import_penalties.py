@@ -16,6 +16,8 @@ UNREADABLE = 2
 
 
 class Command(BaseCommand):
+    """Reads one file for the system; the screen does the same for a provider."""
+
     help = "Import a national penalty file (CSV or XLSX); rows that are wrong are reported."
 
     def add_arguments(self, parser: CommandParser) -> None:

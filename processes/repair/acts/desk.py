@@ -111,7 +111,11 @@ def request_supplement(
                 ref=item.ref, kind="accept", first_day=ground.on, ground="supplement-requested"
             ),
             OpenDeadline(
-                ref=item.ref, kind="supplement", provision=SUPPLEMENT, start_on=ground.on
+                ref=item.ref,
+                kind="supplement",
+                provision=SUPPLEMENT,
+                start_on=ground.on,
+                statutory=True,
             ),
         ]
     supplement_by = ground.limit(SUPPLEMENT, start=ground.on)

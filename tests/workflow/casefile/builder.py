@@ -60,7 +60,7 @@ class Journal:
         self.lengths[key] += 1
         at = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)
         at += dt.timedelta(minutes=len(self.events))
-        leaves = {name: archive.Leaf.of(name, value, salt(7)) for name, value in values.items()}
+        leaves = {name: archive.Leaf.of(name, value, salt(0xAB)) for name, value in values.items()}
         body = {
             "schema": 1,
             "chain": key,

@@ -34,7 +34,7 @@ class Clean(logging.Filter):
         record.msg = without_personal_data(record.getMessage())
         record.args = ()
         record.request_id = current_id.get()
-        for name in ("request", "server_time", "status_code"):
+        for name in ("request", "server_time", "status_code", "data"):
             record.__dict__.pop(name, None)
         return True
 
@@ -63,8 +63,9 @@ def configure(wanted: dict[str, str]) -> None:
             "formatters": {
                 "json": {
                     "()": CleanJson,
-                    "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s %(request_id)s",
-                    "rename_fields": {"asctime": "at", "levelname": "level", "name": "from"},
+                    "fmt": "%(levelname)s %(name)s %(message)s %(request_id)s",
+                    "rename_fields": {"levelname": "level", "name": "from"},
+                    "timestamp": "at",
                 },
                 "text": {"()": CleanText, "format": "%(levelname)s %(name)s: %(message)s"},
             },
@@ -77,6 +78,7 @@ def configure(wanted: dict[str, str]) -> None:
             },
             "root": {"handlers": ["out"], "level": wanted["level"]},
             "loggers": {
+                "celery": {"level": "WARNING"},
                 "django.server": {"propagate": True, "handlers": []},
                 "fontTools": {"level": "WARNING"},
                 "weasyprint": {"level": "ERROR"},

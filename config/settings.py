@@ -21,7 +21,7 @@ XINFU_PUBLIC_URL = env.text("XINFU_PUBLIC_URL", "http://127.0.0.1:8000").rstrip(
 
 # --- Programs -------------------------------------------------------------------------------
 
-XINFU_APPS = [
+INSTALLED_APPS = [
     "workflow.offices",
     "workflow.clock",
     "workflow.journal",
@@ -36,16 +36,6 @@ XINFU_APPS = [
     "notifications",
     "forms",
     "config",
-]
-
-
-def _there(app: str) -> bool:  # temporary, while the apps are being written
-    home = ROOT / app.replace(".", "/")
-    return (home / "apps.py").exists() and (app != "notifications" or (home / "checks.py").exists())
-
-
-INSTALLED_APPS = [
-    *(app for app in XINFU_APPS if _there(app)),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -188,6 +178,9 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "templates" / "locale"]
 TIME_ZONE = "Asia/Shanghai"
+XINFU_LETTER_HTML = (
+    "notifications.letters.rendering.as_html"  # shown by forms, set by the post room
+)
 XINFU_SERVICE = {
     "zh-hans": env.text("XINFU_SERVICE_NAME", "朔原盟公共信用服务"),
     "en": env.text("XINFU_SERVICE_NAME_EN", "Shuoyuan League Public Credit"),
@@ -202,7 +195,6 @@ EMAIL_BACKEND = env.text("XINFU_EMAIL_BACKEND", "django.core.mail.backends.fileb
 EMAIL_FILE_PATH = VAR / "mail"
 EMAIL_HOST = env.text("XINFU_EMAIL_HOST", "localhost")
 DEFAULT_FROM_EMAIL = env.text("XINFU_EMAIL_FROM", "xinfu@localhost")
-
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "")
 LOGGING_CONFIG = "config.logs.configure"
 LOGGING = {"level": env.text("XINFU_LOG_LEVEL", "INFO"), "form": env.text("XINFU_LOG_FORM", "json")}

@@ -1,3 +1,5 @@
+"""The post room as a Django app."""
+
 from django.apps import AppConfig
 
 

@@ -25,7 +25,7 @@ def hand_over(*, message_id: uuid.UUID, at: dt.datetime) -> None:
         return
     try:
         _deliver(message_id, at)
-    except Exception as fault:  # noqa: BLE001: whatever a channel meets is noted and tried again
+    except Exception as fault:  # noqa: BLE001 - whatever a channel meets is noted and tried again
         logger.warning(
             "outbox.failed", extra={"outbox_id": str(message_id), "fault": type(fault).__name__}
         )

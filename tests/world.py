@@ -90,13 +90,18 @@ class League:
     def __getitem__(self, name: str) -> Actor:
         return self.actors[name]
 
-    def published_record(self, *, severity: str = "general", **changes: Any) -> CreditRecord:
-        """Import a penalty, let its unit determine the severity, and give its agent authority."""
+    def registered_record(self, **changes: Any) -> CreditRecord:
+        """Import a penalty; nobody has said yet how severe it is."""
         found = register_penalty(
             penalty=penalty(**changes), source_row=None, by=SYSTEM, at=IMPORTED_AT
         )
+        self.record = found.record
+        return self.record
+
+    def published_record(self, *, severity: str = "general", **changes: Any) -> CreditRecord:
+        """Import a penalty, let its unit determine the severity, and give its agent authority."""
         self.record = determine_severity(
-            record_id=found.record.pk,
+            record_id=self.registered_record(**changes).pk,
             severity=Severity(severity),
             actor=self["verifier"],
             at=IMPORTED_AT,
@@ -189,8 +194,12 @@ class League:
         """Let every keeper confirm."""
         case = self.approved(**stated)
         for line in lines_of(case):
-            self.confirm(line.pk, keeper="necips" if line.site.code == "necips" else "sitekeeper")
+            self.confirm(line.pk, keeper=self.keeper_of(line))
         return case
+
+    def keeper_of(self, line: Any) -> str:
+        """Return who answers for the site of an order."""
+        return "necips" if line.site.code == "necips" else "sitekeeper"
 
     def confirm(self, line_id: uuid.UUID, *, keeper: str = "sitekeeper") -> None:
         """Confirm one order."""

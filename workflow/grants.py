@@ -9,21 +9,50 @@ ALL_RIGHTS = "SELECT, INSERT, UPDATE, DELETE"
 APPEND_ONLY = frozenset(
     {
         "access_accesslog",
+        "deadlines_extension",
+        "deadlines_rung",
+        "documents_document",
         "journal_chain",
         "journal_event",
         "journal_leaf",
+        "promise_promisetext",
     }
 )
-"""Rows are added and never changed: history, and what was shown to whom."""
+"""Rows are added and never changed: history, evidence, and what was shown to whom."""
 
-KEPT = frozenset[str]()
+KEPT = frozenset(
+    {
+        "deadlines_deadline",
+        "documents_letter",
+        "documents_letterserial",
+        "documents_message",
+        "offices_capacity",
+        "offices_department",
+        "offices_jurisdiction",
+        "offices_user",
+        "outbox_outboxmessage",
+        "promise_promise",
+        "promise_promiseserial",
+        "records_creditrecord",
+        "records_creditsubject",
+        "records_measure",
+        "records_publication",
+        "records_recordversion",
+        "repair_caseserial",
+        "repair_removalline",
+        "repair_repaircase",
+        "repair_repairitem",
+    }
+)
 """Rows may change and are never removed."""
 
 SELECT_ONLY = frozenset({"django_migrations"})
 """Written by migrations only."""
 
 SECRET_COLUMNS: dict[str, frozenset[str]] = {
-    "offices_user": frozenset({"password"}),
+    "offices_user": frozenset({"email", "password", "phone"}),
+    "records_creditsubject": frozenset({"identity_cipher", "identity_index"}),
+    "records_importrow": frozenset({"original"}),
 }
 """Columns that the read-only role does not see, by table."""
 

@@ -6,6 +6,7 @@ a letter was issued from them. Nothing is fetched: all a letter shows is in its 
 
 import functools
 import hashlib
+import warnings
 from pathlib import Path
 
 import segno
@@ -53,7 +54,7 @@ def qr(address: str) -> str:
     """A QR code as inline SVG, one path, without size: the sheet gives it."""
     code = segno.make(address, error="m", micro=False)
     drawn = code.svg_inline(border=1, omitsize=True, svgclass="qr", lineclass=None)
-    return mark_safe(drawn)  # noqa: S308: drawn here from our own address
+    return mark_safe(drawn)  # noqa: S308 - drawn here from our own address
 
 
 def _identifier(letter: Letter) -> bytes:
@@ -93,12 +94,15 @@ def _set(html: str, sheet_names: tuple[str, ...], *, identifier: bytes) -> bytes
 
     justify.install()
     fonts, sheets = _sheets(sheet_names, typeface.stylesheet())
-    return HTML(string=html, url_fetcher=_refuse_to_fetch).write_pdf(
-        stylesheets=list(sheets),
-        font_config=fonts,
-        pdf_variant=VARIANT,
-        pdf_identifier=identifier,
-    )
+    with warnings.catch_warnings():
+        # WeasyPrint leaves the file of its sRGB profile to the garbage collector.
+        warnings.simplefilter("ignore", ResourceWarning)
+        return HTML(string=html, url_fetcher=_refuse_to_fetch).write_pdf(
+            stylesheets=list(sheets),
+            font_config=fonts,
+            pdf_variant=VARIANT,
+            pdf_identifier=identifier,
+        )
 
 
 @functools.cache

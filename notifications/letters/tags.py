@@ -34,4 +34,4 @@ def outcome(value: str) -> str:
 @register.filter
 def breakable(value: str) -> SafeString:
     """A long code that may be broken after its hyphens, and nowhere else."""
-    return mark_safe(str(escape(value)).replace("-", "-<wbr>"))  # noqa: S308: escaped just now
+    return mark_safe(str(escape(value)).replace("-", "-<wbr>"))  # noqa: S308 - escaped just now

@@ -7,7 +7,9 @@ from typing import Any
 
 _DIGITS = "零一二三四五六七八九"
 _ARTICLE_NUMBER = re.compile(r"(?:art\.?\s*)?(\d{1,4})", re.IGNORECASE)
-_ARTICLE_WORDS = re.compile(r"第[一二三四五六七八九十百千零]+条(?:之[一二三四五六七八九十])?(?:第.{1,8}[款项])*")
+_ARTICLE_WORDS = re.compile(
+    r"第[一二三四五六七八九十百千零]+条(?:之[一二三四五六七八九十])?(?:第.{1,8}[款项])*"
+)
 
 _PARAGRAPH = re.compile(r"（[一二三四五六七八九十]+）")
 
@@ -86,4 +88,8 @@ def clause(text: str) -> str:
 
 SEVERITY = {"minor": "轻微", "general": "一般", "serious": "严重"}
 REMOVAL = {"publicity": "终止公示", "sharing": "停止共享使用", "measure": "解除惩戒措施"}
-OUTCOME = {"done": "已办结", "never_held": "未曾公示或者采取", "refusal_accepted": "经监督部门同意不予办理"}
+OUTCOME = {
+    "done": "已办结",
+    "never_held": "未曾公示或者采取",
+    "refusal_accepted": "经监督部门同意不予办理",
+}

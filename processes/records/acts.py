@@ -162,7 +162,7 @@ def _tell(facts: SeverityFacts, shown: Sequence[SiteFacts]) -> Tell:
         "body": f"公示渠道：{places}。您可以随时查询能否修复和最早日期。",
         "title_en": f"{facts.decision_number}: severity determined",
         "body_en": "You can ask at any time whether it can be repaired, and from which day.",
-        "link": "/my/records/",
+        "link": "/my/records",
     }
     return Tell(kind="record.severity-determined", subject_id=facts.subject_id, snapshot=snapshot)
 

@@ -25,8 +25,8 @@ def answer(asked: Mapping[str, Any]) -> dict[str, Any]:
     law = STATUTES.on(fields.required_date("as_of"))
     family = Family(fields.required_choice("site", {each.value for each in Family}))
     record = read_record(fields.inner("record"), family)
-    facts = read_facts(fields.inner("facts"), family, record, law.day)
     start = _refuse_too_early(family, record, law)
+    facts = read_facts(fields.inner("facts"), family, record, law.day)
     try:
         return may_be_repaired(facts, law).as_dict()
     except EndsTooLate:

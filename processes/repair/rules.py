@@ -6,9 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from processes.records.rules import (
-    Family,
     PublicationTerm,
-    RecordFacts,
     next_rule_set,
     publication_term,
     rule_set_on,
@@ -143,6 +141,3 @@ def _under_next(facts: RepairFacts, law: Law) -> dt.date | None:
 
 def _iso(day: dt.date | None) -> str | None:
     return None if day is None else day.isoformat()
-
-
-__all__ = ["Family", "RecordFacts", "RepairDecision", "RepairFacts", "Verdict", "may_be_repaired"]

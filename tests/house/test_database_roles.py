@@ -61,6 +61,22 @@ def test_every_table_has_exactly_the_rights_the_list_gives_it():
     assert rights == expected
 
 
+def test_what_a_trigger_refuses_is_not_granted_either():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, bool_or(t.tgtype & 8 > 0), bool_or(t.tgtype & 16 > 0) "
+            "FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_class c "
+            "ON c.oid = t.tgrelid WHERE p.proname LIKE '%%refuse' GROUP BY 1"
+        )
+        refused = {
+            table: ({"DELETE"} if no_delete else set()) | ({"UPDATE"} if no_update else set())
+            for table, no_delete, no_update in cursor.fetchall()
+        }
+    granted = {table: set(grants.application_rights(table).split(", ")) for table in refused}
+    too_much = {table: refused[table] & granted[table] for table in refused}
+    assert {table: rights for table, rights in too_much.items() if rights} == {}
+
+
 def test_every_name_in_the_lists_is_a_table_or_a_view():
     with connection.cursor() as cursor:
         cursor.execute("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace")

@@ -19,7 +19,9 @@ def test_a_frozen_file_is_as_it_was(name):
 
 
 def test_every_file_letters_are_made_of_is_frozen():
-    present = {str(p.relative_to(FOLDER)) for p in FOLDER.rglob("*.*") if p.suffix in {".html", ".css"}}
+    present = {
+        str(p.relative_to(FOLDER)) for p in FOLDER.rglob("*.*") if p.suffix in {".html", ".css"}
+    }
 
     assert present == set(FROZEN)
     assert {f"{name}/{known.version}.html" for name, known in LETTERS.items()} <= present

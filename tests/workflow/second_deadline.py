@@ -128,7 +128,9 @@ def guess(first, left, spans):
     )
 
 
-def answer(due=None, *, provisional=False, suspended=False, remaining=None, earliest=None, latest=None):
+def answer(
+    due=None, *, provisional=False, suspended=False, remaining=None, earliest=None, latest=None
+):
     found = {"due": due and due.isoformat(), "provisional": provisional, "suspended": suspended}
     if remaining is not None:
         found["remaining"] = remaining

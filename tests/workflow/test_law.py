@@ -35,7 +35,9 @@ def number(numeral):
 
 
 def cited_numbers(article):
-    return [number(each) for each in re.findall(r"[第（]([一二三四五六七八九十]+)[条）]", article or "")]
+    return [
+        number(each) for each in re.findall(r"[第（]([一二三四五六七八九十]+)[条）]", article or "")
+    ]
 
 
 def listed_numbers(article):

@@ -56,9 +56,14 @@ def create(path: Path) -> SigningKey:
     key = SigningKey(Ed25519PrivateKey.generate())
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     pem = key.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE_MODE)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(pem)
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE_MODE)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(pem)
+        os.link(part, path)  # whole or not at all, and never over another key
+    finally:
+        part.unlink(missing_ok=True)
     path.with_suffix(".pub").write_text(public_line(key), encoding="ascii")
     return key
 

@@ -1,3 +1,5 @@
+"""Documents and letters as a Django app."""
+
 from django.apps import AppConfig
 
 

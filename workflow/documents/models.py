@@ -69,9 +69,7 @@ class LetterSerial(models.Model):
     """The last number a department gave out in a year; it only ever grows by one."""
 
     id = models.BigAutoField(primary_key=True)
-    department = models.ForeignKey(
-        "offices.Department", on_delete=models.PROTECT, related_name="+"
-    )
+    department = models.ForeignKey("offices.Department", on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
 
@@ -114,7 +112,7 @@ class Letter(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     pdf = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
-    sha256 = models.CharField(max_length=64, null=True)  # noqa: DJ001: null is "not rendered yet"
+    sha256 = models.CharField(max_length=64, null=True)  # noqa: DJ001 - null is "not rendered yet"
     rendered_at = models.DateTimeField(null=True)
     held_reason = models.TextField(blank=True, default="")
 
@@ -167,9 +165,7 @@ class Message(models.Model):
     subject_id = models.UUIDField(null=True)
     kind = models.CharField(max_length=60)
     snapshot = models.JSONField()
-    letter = models.ForeignKey(
-        Letter, on_delete=models.PROTECT, null=True, related_name="messages"
-    )
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, null=True, related_name="messages")
     case_table = models.CharField(max_length=63, blank=True, default="")
     case_id = models.UUIDField(null=True)
     case_number = models.CharField(max_length=40, blank=True, default="")

@@ -113,7 +113,9 @@ def _refuse_if_active(thing) -> None:
             if _is_active(here):
                 raise DocumentRefused(
                     "active-content",
-                    _("The PDF carries a script, an attachment or an action. Print it to a new PDF."),
+                    _(
+                        "The PDF carries a script, an attachment or an action. Print it to a new PDF."
+                    ),
                 )
             waiting += [v for v in here.values() if not isinstance(v, IndirectObject)]
         elif isinstance(here, ArrayObject):

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from workflow import clock
-from workflow.documents import scanning, sniffing, snapshots, storage, verification
+from workflow.documents import scanning, snapshots, sniffing, storage, verification
 from workflow.documents.models import Document, Letter, LetterSerial, Message
 from workflow.faults import point
 from workflow.offices.actors import SYSTEM, Actor
@@ -26,7 +26,11 @@ CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Digits and capitals that nobody confuses on paper."""
 
 _NO_CLAIM = frozenset({"", sniffing.UNKNOWN, "binary/octet-stream"})
-_ALIASES = {"image/jpg": sniffing.JPEG, "image/pjpeg": sniffing.JPEG, "application/x-pdf": sniffing.PDF}
+_ALIASES = {
+    "image/jpg": sniffing.JPEG,
+    "image/pjpeg": sniffing.JPEG,
+    "application/x-pdf": sniffing.PDF,
+}
 
 
 class AlreadyIssued(Exception):

@@ -36,17 +36,24 @@ def _faults(value: Any, shape: Any, path: str) -> Iterator[str]:
         yield from _union_faults(value, shape, path)
     elif origin is list:
         yield from _list_faults(value, typing.get_args(shape)[0], path)
-    elif origin is Literal:
-        if value not in typing.get_args(shape):
-            yield f"{path} must be one of {', '.join(map(str, typing.get_args(shape)))}"
-    elif shape is Day:
-        if not _is_day(value):
-            yield f"{path} must be a day, YYYY-MM-DD"
-    elif shape is str:
-        if not isinstance(value, str) or not value.strip():
-            yield f"{path} must be words"
-    elif type(value) is not shape:
-        yield f"{path} must be {shape.__name__}"
+    elif not _fits(value, shape):
+        yield f"{path} must be {_called(shape)}"
+
+
+def _fits(value: Any, shape: Any) -> bool:
+    if typing.get_origin(shape) is Literal:
+        return value in typing.get_args(shape)
+    if shape is Day:
+        return _is_day(value)
+    if shape is str:
+        return isinstance(value, str) and bool(value.strip())
+    return type(value) is shape
+
+
+def _called(shape: Any) -> str:
+    if typing.get_origin(shape) is Literal:
+        return f"one of {', '.join(map(str, typing.get_args(shape)))}"
+    return {Day: "a day, YYYY-MM-DD", str: "words"}.get(shape) or shape.__name__
 
 
 def _dict_faults(value: Any, shape: Any, path: str) -> Iterator[str]:

@@ -15,7 +15,9 @@ VERIFY_PATH = "/verify/"
 """Where ``forms`` answers the question; printed on paper, so it never changes."""
 
 _NO_LETTER = "-" * 8
-_BRACKETS = str.maketrans({"[": "〔", "［": "〔", "【": "〔", "(": "〔", "]": "〕", "］": "〕", "】": "〕", ")": "〕"})
+_BRACKETS = str.maketrans(
+    {"[": "〔", "［": "〔", "【": "〔", "(": "〔", "]": "〕", "］": "〕", "】": "〕", ")": "〕"}
+)
 
 
 @dataclass(frozen=True)

@@ -1,3 +1,5 @@
+"""The outbox as a Django app."""
+
 from django.apps import AppConfig
 
 

@@ -126,7 +126,7 @@ def wait_after(attempts: int) -> dt.timedelta:
     """How long to wait after so many tries: doubling, with jitter, at most an hour."""
     doublings = min(max(attempts - 1, 0), 20)
     doubled = min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
-    return doubled * random.uniform(0.8, 1.2)  # noqa: S311: spreading load, not a secret
+    return doubled * random.uniform(0.8, 1.2)  # noqa: S311 - spreading load, not a secret
 
 
 def park(*, message: OutboxMessage, reason: str, at: dt.datetime) -> None:

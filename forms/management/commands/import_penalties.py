@@ -9,10 +9,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from processes.records.importing import import_penalties
 from processes.records.penalties import UnreadableFile
+from processes.records.penalties.layout import FIELDS
 from workflow import clock
 from workflow.offices.actors import SYSTEM
 
 UNREADABLE = 2
+STOPPED = 130
 
 
 class Command(BaseCommand):
@@ -48,20 +50,24 @@ class Command(BaseCommand):
             )
         except (OSError, UnreadableFile) as error:
             raise CommandError(f"{path}: {_reason(error)}", returncode=UNREADABLE) from error
+        except KeyboardInterrupt as stop:
+            message = "stopped; the same command goes on where it stopped"
+            raise CommandError(message, returncode=STOPPED) from stop
         text = json.dumps(report, ensure_ascii=False, indent=1) + "\n"
         if options["report"]:
             _write(options["report"], text)
         self.stdout.write(text, ending="")
 
     def _tell(self, rows: int) -> None:
-        self.stderr.write(f"\r{rows:>10,}", ending="")
-        self.stderr.flush()
+        sys.stderr.write(f"\r{rows:>12,} 行")
+        sys.stderr.flush()
 
 
 def _confirmed(text: str) -> tuple[str, str]:
-    header, equals, code = text.rpartition("=")
-    if not equals:
-        raise CommandError("--column reads HEADER=CODE", returncode=UNREADABLE)
+    header, _, code = text.rpartition("=")
+    if not header or code.strip().upper() not in FIELDS:
+        message = "--column reads HEADER=CODE with a code of the national layout"
+        raise CommandError(message, returncode=UNREADABLE)
     return header, code.strip().upper()
 
 

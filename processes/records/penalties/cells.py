@@ -41,6 +41,8 @@ def plain(cell: str) -> str:
 
     A placeholder (无, ——, /) is an empty cell.
     """
+    if not cell:
+        return ""
     if cell.isascii() and cell.isalnum():
         return "" if cell.upper() in _PLACEHOLDERS else cell
     text = _ESCAPED_BREAK.sub("\n", cell).replace("\r\n", "\n").replace("\r", "\n")
@@ -51,6 +53,8 @@ def plain(cell: str) -> str:
 
 def name(cell: str) -> str:
     """Clean a name: one line, no blanks beside Chinese characters, one between Latin words."""
+    if not cell:
+        return ""
     text = _BLANK_BESIDE_CJK.sub("", plain(cell).replace("\n", " "))
     return "" if text.upper() in _PLACEHOLDERS else text
 

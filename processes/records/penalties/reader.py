@@ -139,7 +139,7 @@ def _find_header(
         if header.recognised:
             return row.line, header, skipped
         skipped = skipped or row.line
-    raise UnreadableFile("header", f"前 {_HEADER_WITHIN} 行里找不到行政处罚的表头")
+    raise UnreadableFile("header", str(_HEADER_WITHIN))
 
 
 def _beyond(source: SourceRow, width: int) -> int | None:

@@ -74,9 +74,9 @@ def open_source(path: Path) -> Iterator[Source]:
                 yield workbook
             return
         if start.startswith(_OLE):
-            raise UnreadableFile("xls", "这是旧的 XLS 或加密的工作簿，请另存为不加密的 XLSX 或 CSV")
+            raise UnreadableFile("xls")
         if start[:2] in _UTF16:
-            raise UnreadableFile("utf-16", "文件是 UTF-16 编码，请另存为“CSV UTF-8”")
+            raise UnreadableFile("utf-16")
         stream.seek(0)
         encoding = _encoding_of(stream)
     yield CsvSource(path, encoding)
@@ -97,7 +97,7 @@ def _encoding_of(stream: IO[bytes]) -> Encoding:
         return "utf-8-sig" if marked else "utf-8"
     if not marked and _decodes(stream, "gb18030"):
         return "gb18030"
-    raise UnreadableFile("encoding", "文件既不是 UTF-8，也不是 GB18030 编码")
+    raise UnreadableFile("encoding")
 
 
 def _decodes(stream: IO[bytes], encoding: str) -> bool:

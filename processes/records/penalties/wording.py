@@ -1,4 +1,4 @@
-"""The words for every code of a finding: Chinese, English."""
+"""The words for every code of a finding, and of a file that cannot be read: Chinese, English."""
 
 WORDING: dict[str, tuple[str, str]] = {
     # the row as a whole
@@ -142,4 +142,30 @@ WORDING: dict[str, tuple[str, str]] = {
         "differs from what is registered; proposed as a new version for the provider to confirm",
     ),
     "refused": ("登记时被退回：{reason}", "refused on registration: {reason}"),
+}
+
+FILE_WORDING: dict[str, tuple[str, str]] = {
+    "xls": (
+        "这是旧的 XLS 或加密的工作簿，请另存为不加密的 XLSX 或 CSV",
+        "this is an old XLS file or an encrypted workbook; save it as plain XLSX or CSV",
+    ),
+    "utf-16": (
+        "文件是 UTF-16 编码，请另存为“CSV UTF-8”",
+        "the file is encoded in UTF-16; save it as CSV UTF-8",
+    ),
+    "encoding": (
+        "文件既不是 UTF-8，也不是 GB18030 编码",
+        "the file is neither UTF-8 nor GB18030",
+    ),
+    "header": (
+        "前 {detail} 行里找不到行政处罚的表头",
+        "no header of a penalty file within the first {detail} rows",
+    ),
+    "xlsx": (
+        "不是可读的 XLSX 文件，或中途损坏（{detail}）",
+        "not a readable XLSX file, or damaged on the way ({detail})",
+    ),
+    "xlsx-size": ("工作簿解压后过大", "the workbook unpacks to more than is allowed"),
+    "sheet-size": ("工作表超出 XLSX 的行列上限", "the worksheet is larger than a sheet can be"),
+    "no-sheet": ("工作簿里没有可见的工作表", "the workbook has no visible worksheet"),
 }

@@ -99,12 +99,10 @@ class WorkbookSource:
         try:
             for line, values in enumerate(self.sheet.iter_rows(values_only=True), start=1):
                 if line > _LAST_ROW or len(values) > _WIDEST:
-                    raise UnreadableFile("sheet-size", "工作表超出 XLSX 的行列上限")
+                    raise UnreadableFile("sheet-size")
                 yield SourceRow(line, tuple(map(_as_text, values)))
         except _BROKEN as fault:
-            raise UnreadableFile(
-                "xlsx", f"工作表已损坏，无法读完：{type(fault).__name__}"
-            ) from fault
+            raise UnreadableFile("xlsx", type(fault).__name__) from fault
 
 
 _BROKEN = (
@@ -129,14 +127,14 @@ def open_workbook(path: Path) -> Iterator[WorkbookSource]:
             stack.callback(reader.archive.close)
             reader.read()
         except _BROKEN as fault:
-            raise UnreadableFile("xlsx", f"不是可读的 XLSX 文件：{type(fault).__name__}") from fault
+            raise UnreadableFile("xlsx", type(fault).__name__) from fault
         yield _first_sheet(reader.wb)
 
 
 def _first_sheet(workbook: Any) -> WorkbookSource:
     visible = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
     if not visible:
-        raise UnreadableFile("no-sheet", "工作簿里没有可见的工作表")
+        raise UnreadableFile("no-sheet")
     others = [sheet.title for sheet in workbook.worksheets if sheet is not visible[0]]
     return WorkbookSource(
         sheet=visible[0],
@@ -155,7 +153,7 @@ def _refuse_bombs(path: Path) -> None:
         or sum(part.file_size for part in streamed) > _LARGEST_STREAM
         or any(part.file_size > _LARGEST_PART for part in whole)
     ):
-        raise UnreadableFile("xlsx-size", "工作簿解压后过大")
+        raise UnreadableFile("xlsx-size")
 
 
 def _string(node: Element) -> str:

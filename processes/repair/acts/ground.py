@@ -130,6 +130,6 @@ def tell(case: CaseFacts, kind: str, zh: tuple[str, str], en: tuple[str, str]) -
             "body": zh[1],
             "title_en": en[0],
             "body_en": en[1],
-            "link": f"/my/cases/{case.number}/",
+            "link": f"/my/cases/{case.number}",
         },
     )

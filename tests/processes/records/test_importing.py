@@ -6,7 +6,9 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -23,7 +25,7 @@ from processes.records.models import (
     ImportRow,
     RecordVersion,
 )
-from tests.processes.records.penalty_rows import PERSON, RIGHT, csv_bytes
+from tests.processes.records.penalty_rows import PERSON, RIGHT, credit_code, csv_bytes
 from workflow.clock.services import move_to
 from workflow.errors import NotAllowed, NotPossible
 from workflow.journal.models import Event
@@ -283,3 +285,29 @@ def _import_in_a_process(path, *, fault):
         text=True,
         timeout=120,
     )
+
+
+@pytest.mark.usefixtures("fresh_database")
+def test_two_imports_at_once_enter_each_record_once(file, tmp_path):
+    Jurisdiction.objects.create(code="150000", name="北疆自治区")
+    rows = [row | {"CF_XDR_SHXYM": credit_code(f"MA{n:06}")} for n, row in enumerate(many(60))]
+    paths = [
+        put(file, *rows),
+        put(tmp_path / "b.csv", *reversed(rows), RIGHT | {"CF_WSH": "朔x1号"}),
+    ]
+    start = threading.Barrier(len(paths))
+
+    def work(path):
+        start.wait()
+        try:
+            return run(path)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor() as pool:
+        reports = list(pool.map(work, paths))
+
+    assert [figures(report)[:3] for report in reports] == [[60, 60, 0], [61, 61, 0]]
+    assert sum(report["unchanged"] for report in reports) == 60
+    assert CreditRecord.objects.count() == 61
+    assert RecordVersion.objects.count() == 61

@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import io
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from processes.records.penalties import UnreadableFile, decision_number_key, open_penalties
 from processes.records.penalties.headers import match_header
 from processes.records.penalties.layout import FIELDS
+from processes.records.penalties.wording import FILE_WORDING, WORDING
 from tests.processes.records.penalty_rows import (
     PERSON,
     RIGHT,
@@ -707,3 +709,20 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory, content, zipped):
     cut = len(content) * 7 % len(head)
     with contextlib.suppress(UnreadableFile):
         read(path, head[:cut] + content + head[cut:])
+
+
+def test_every_code_that_is_used_has_words_in_both_languages():
+    package = Path(match_header.__globals__["__file__"]).parent
+    source = "\n".join(path.read_text(encoding="utf-8") for path in package.glob("*.py"))
+    used = set(
+        re.findall(r'(?:error|warn|finding|Unreadable|Fault)\([^"()]*"([a-z][a-z0-9-]+)"', source)
+    )
+    used |= {"code-length", "code-letter", "code-check", "identity-birth", "identity-check"}
+    used |= {"identity-length", "identity-letter", "code-division", "code-inner-check"}
+
+    assert len(used) > 40
+    assert used <= set(WORDING)
+    for wording in (*WORDING.values(), *FILE_WORDING.values()):
+        chinese, english = (set(re.findall(r"{(\w+)}", text)) for text in wording)
+        assert chinese | english <= {*chinese, "maybe", "name"}
+        assert all(wording)

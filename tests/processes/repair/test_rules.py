@@ -380,5 +380,3 @@ def refuse(line, field, code):
     with pytest.raises(LineError) as refused:
         answer(line)
     assert (refused.value.field, refused.value.code) == (field, code)
-
-

@@ -71,6 +71,12 @@ def test_the_knife_itself_leaves_a_whole_file_whole(sections, head, key, damages
         pytest.param("deadline accept", {"value": 9}, "proof", id="term"),
         pytest.param("deadline accept", {"suspensions": []}, "proof", id="unsuspended"),
         pytest.param("deadline accept", {"suspensions": [[None, None]]}, "", id="nonsense"),
+        pytest.param(
+            "deadline accept",
+            {"suspensions": [["2026-01-01", "2026-01-01"]] * 65},
+            "too many",
+            id="suspensions-without-end",
+        ),
         pytest.param("deadline accept", {"unit": "week"}, "unit", id="unit"),
         pytest.param("deadline accept", {"value": 2**53 - 1}, "longer", id="endless"),
         pytest.param("deadline accept", {"proof": []}, "proof", id="no-proof"),

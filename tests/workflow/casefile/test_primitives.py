@@ -179,6 +179,8 @@ def test_nesting_has_an_end():
         b'["\\/"]',
         b'["\\ud800"]',
         b"[NaN]",
+        b"[9007199254740992]",
+        b"[99999999999999999999]",
         b"\xff",
         b"\xef\xbb\xbf1",
         b"[" * 100_000,
@@ -190,6 +192,11 @@ def test_another_spelling_is_refused_by_both_programs(text):
         canonical.loads(text)
     with pytest.raises(xinfu_verify.Damage):
         xinfu_verify.parse(text + b"\n")
+
+
+def test_a_line_has_an_end():
+    with pytest.raises(xinfu_verify.Damage, match="cut short"):
+        xinfu_verify.parse(b"12")
 
 
 PLAIN_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))

@@ -6,114 +6,207 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
-        ('offices', '0001_initial'),
+        ("documents", "0001_initial"),
+        ("offices", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='document',
-            name='uploaded_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="document",
+            name="uploaded_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='letter',
-            name='department',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='offices.department'),
+            model_name="letter",
+            name="department",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="letters",
+                to="offices.department",
+            ),
         ),
         migrations.AddField(
-            model_name='letter',
-            name='pdf',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document'),
+            model_name="letter",
+            name="pdf",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="documents.document",
+            ),
         ),
         migrations.AddField(
-            model_name='letter',
-            name='reserved_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="letter",
+            name="reserved_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='letterserial',
-            name='department',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offices.department'),
+            model_name="letterserial",
+            name="department",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="offices.department",
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='letter',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='documents.letter'),
+            model_name="message",
+            name="letter",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="messages",
+                to="documents.letter",
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='read_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="message",
+            name="read_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to=settings.AUTH_USER_MODEL),
+            model_name="message",
+            name="user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="messages",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='document_sha256_is_hex'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
+                name="document_sha256_is_hex",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('uploaded_by__isnull', False), ('uploaded_as', 'system'), _connector='OR'), name='document_has_an_uploader'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("uploaded_by__isnull", False), ("uploaded_as", "system"), _connector="OR"
+                ),
+                name="document_has_an_uploader",
+            ),
         ),
         migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['case_table', 'case_id'], name='letter_case'),
+            model_name="letter",
+            index=models.Index(fields=["case_table", "case_id"], name="letter_case"),
         ),
         migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(condition=models.Q(('pdf', None)), fields=['reserved_at'], name='letter_not_rendered'),
+            model_name="letter",
+            index=models.Index(
+                condition=models.Q(("pdf", None)),
+                fields=["reserved_at"],
+                name="letter_not_rendered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(fields=('department', 'year', 'serial'), name='letter_one_serial'),
+            model_name="letter",
+            constraint=models.UniqueConstraint(
+                fields=("department", "year", "serial"), name="letter_one_serial"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('serial__gte', 1)), name='letter_serial_from_one'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("serial__gte", 1)), name="letter_serial_from_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pdf', None), ('rendered_at', None), ('sha256', None)), models.Q(('pdf__isnull', False), ('rendered_at__isnull', False), ('sha256__isnull', False)), _connector='OR'), name='letter_rendered_whole_or_not'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("pdf", None), ("rendered_at", None), ("sha256", None)),
+                    models.Q(
+                        ("pdf__isnull", False),
+                        ("rendered_at__isnull", False),
+                        ("sha256__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="letter_rendered_whole_or_not",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('pdf', None), ('held_reason', ''), _connector='OR'), name='letter_issued_is_not_held'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pdf", None), ("held_reason", ""), _connector="OR"),
+                name="letter_issued_is_not_held",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letterserial',
-            constraint=models.UniqueConstraint(fields=('department', 'year'), name='letter_serial_one_per_year'),
+            model_name="letterserial",
+            constraint=models.UniqueConstraint(
+                fields=("department", "year"), name="letter_serial_one_per_year"
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(models.F('user'), models.OrderBy(models.F('created_at'), descending=True), models.F('id'), name='message_inbox'),
+            model_name="message",
+            index=models.Index(
+                models.F("user"),
+                models.OrderBy(models.F("created_at"), descending=True),
+                models.F("id"),
+                name="message_inbox",
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(models.F('subject_id'), models.OrderBy(models.F('created_at'), descending=True), models.F('id'), name='message_subject_inbox'),
+            model_name="message",
+            index=models.Index(
+                models.F("subject_id"),
+                models.OrderBy(models.F("created_at"), descending=True),
+                models.F("id"),
+                name="message_subject_inbox",
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('read_at', None)), fields=['user'], name='message_unread'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("read_at", None)), fields=["user"], name="message_unread"
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['case_table', 'case_id'], name='message_case'),
+            model_name="message",
+            index=models.Index(fields=["case_table", "case_id"], name="message_case"),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('user__isnull', False), ('subject_id__isnull', False), _connector='OR'), name='message_has_a_reader'),
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("user__isnull", False), ("subject_id__isnull", False), _connector="OR"
+                ),
+                name="message_has_a_reader",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('read_at', None), ('read_by', None)), models.Q(('read_at__isnull', False), ('read_by__isnull', False)), _connector='OR'), name='message_read_by_somebody'),
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("read_at", None), ("read_by", None)),
+                    models.Q(("read_at__isnull", False), ("read_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="message_read_by_somebody",
+            ),
         ),
     ]

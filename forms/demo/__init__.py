@@ -1,0 +1,1 @@
+"""The demonstration: an invented league, told through the real commands."""

@@ -5,6 +5,7 @@ import os
 from celery import Celery, signals
 from django.conf import settings
 from kombu import Exchange, Queue
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -23,6 +24,9 @@ BELL = {
 }
 
 
+TRANSPORT_ALIASES["files"] = "config.broker:Transport"
+
+
 def _broker() -> dict[str, object]:
     """Return the broker's settings: a real one when it is named, files under var/ otherwise."""
     if settings.CELERY_BROKER_URL:
@@ -31,7 +35,7 @@ def _broker() -> dict[str, object]:
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)
     return {
-        "broker_url": "filesystem://",
+        "broker_url": "files://",
         "broker_transport_options": {
             "data_folder_in": str(folders["queue"]),
             "data_folder_out": str(folders["queue"]),

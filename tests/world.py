@@ -234,7 +234,9 @@ def league() -> League:
         court="青岭市人民法院",
         court_address="青岭市法院路2号",
     )
-    desk = _office("11152100MB0000001K", "朔原盟信用服务中心", "朔信服", place, "desk", "supervisor")
+    desk = _office(
+        "11152100MB0000001K", "朔原盟信用服务中心", "朔信服", place, "desk", "supervisor"
+    )
     unit = _office(
         "11152105011615449P", "朔原盟市场监督管理局", "朔市监", place, "determining", "sitekeeper"
     )

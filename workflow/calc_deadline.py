@@ -12,12 +12,12 @@ from workflow.periods import (
     BeforeTheCalendar,
     EndsTooLate,
     Reckoning,
-    Suspension,
     Term,
     Unit,
     reckon,
 )
 from workflow.proofs import proof
+from workflow.suspensions import Suspension
 
 
 def answer(asked: Mapping[str, Any], calendar: Calendar = CALENDAR) -> dict[str, Any]:

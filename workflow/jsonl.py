@@ -99,7 +99,7 @@ def _array(items: Iterator[Any]) -> Iterator[bytes]:
     yield b"["
     separator = b""
     while chunk := list(islice(items, CHUNK)):
-        yield separator + b", ".join(_dumped(item) for item in chunk)
+        yield separator + _dumped(chunk)[1:-1]
         separator = b", "
     yield b"]"
 

@@ -8,9 +8,9 @@ published since 2010 had more of either (``contracts.md``).
 import datetime as dt
 from enum import StrEnum
 from functools import lru_cache
-from typing import Protocol
 
 from workflow.calendar.days import Calendar, is_weekend
+from workflow.suspensions import Spans
 
 ONE_DAY = dt.timedelta(days=1)
 MOST_MAKE_UP_DAYS = 12
@@ -24,18 +24,8 @@ class Bound(StrEnum):
     LATEST = "latest"
 
 
-class _Span(Protocol):
-    @property
-    def resumes(self) -> dt.date | None: ...
-
-
-class _Spans(Protocol):
-    def covering(self, day: dt.date) -> _Span | None: ...
-    def touch(self, year: int) -> bool: ...
-
-
 def beyond(
-    day: dt.date, left: int, closed: _Spans, calendar: Calendar, bound: Bound
+    day: dt.date, left: int, closed: Spans, calendar: Calendar, bound: Bound
 ) -> dt.date | None:
     """Count on from a day (itself included) until nothing is left; None after 9999-12-31.
 
@@ -63,7 +53,7 @@ def beyond(
         day += ONE_DAY
 
 
-def _is_free_year(day: dt.date, closed: _Spans, calendar: Calendar) -> bool:
+def _is_free_year(day: dt.date, closed: Spans, calendar: Calendar) -> bool:
     starts = day.month == 1 and day.day == 1
     return starts and not calendar.is_loaded(day.year) and not closed.touch(day.year)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflow.calendar.days import Calendar
-from workflow.periods import ONE_DAY, Reckoning, Spans, Unit
+from workflow.periods import ONE_DAY, Reckoning, Unit
+from workflow.suspensions import Spans
 
 CALENDAR_DAY = "calendar_day"
 SUSPENDED = "suspended"

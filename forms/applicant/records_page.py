@@ -87,7 +87,9 @@ def card(
             record.decision_number,
             record.unit.name,
             _("decided on %(day)s") % {"day": words.day(record.decided_on, this_year=on.year)},
-            ngettext("on %d site", "on %d sites", len(shown)) % len(shown),
+            ngettext("on %d site", "on %d sites", len(shown)) % len(shown)
+            if shown
+            else _("not published"),
         ]
     )
     return Card(
@@ -96,25 +98,32 @@ def card(
         about=about,
         severity=tones.look("severity", record.severity or "undetermined"),
         answer=case_answer(case) if case else answer(record, judgement, shown=bool(shown), on=on),
-        term=term(record, shown, on),
+        term=term(record, shown, judgement, on),
         links=case_links(case) if case else links(record, judgement),
         verdict="case" if case else (judgement.verdict if judgement else ""),
     )
 
 
-def term(record: CreditRecord, shown: Sequence[Any], on: dt.date) -> Term | None:
-    """The publication term over all sites; none where nothing is published."""
+def term(
+    record: CreditRecord, shown: Sequence[Any], judgement: Judgement | None, on: dt.date
+) -> Term | None:
+    """The publication term over all sites; none where nothing is published.
+
+    While the rule of today names a first day, that day stands here: the one stored when the
+    publication began may be of an older rule.
+    """
     if not shown:
         return None
     ends = [p.earliest_end for p in shown if p.earliest_end]
+    stored = max(ends) + ONE_DAY if ends else None
     return Term(
         start=record.decided_on,
-        opens=min(ends) + ONE_DAY if ends else None,
+        opens=(judgement.earliest if judgement else None) or stored,
         end=max(p.latest_end for p in shown),
         today=on,
         start_words=_("decided"),
         opens_words=_("you can apply"),
-        end_words=_("publication ends at the latest"),
+        end_words=_("latest end"),
     )
 
 
@@ -195,7 +204,12 @@ def not_yet(judgement: Judgement, on: dt.date) -> Answer:
     verdict = ngettext(
         "Wait %(n)d more day, until %(day)s.", "Wait %(n)d more days, until %(day)s.", left
     ) % {"n": left, "day": words.weekday(earliest, this_year=on.year)}
-    return Answer("wait", "clock", verdict, _("Only time is missing."), unmet(judgement))
+    ready = [code for code, d in judgement.sites.items() if d.verdict is Verdict.ELIGIBLE]
+    rest = _("Only time is missing.")
+    if ready:
+        some = ngettext("On %d site the time has come.", "On %d sites the time has come.", len(ready))
+        rest = f"{rest} {some % len(ready)}"
+    return Answer("wait", "clock", verdict, rest, unmet(judgement))
 
 
 def not_eligible(judgement: Judgement, _on: dt.date) -> Answer:

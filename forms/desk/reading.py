@@ -1,5 +1,6 @@
 """What an official may read: the work of their offices, and the cases their offices handle."""
 
+import dataclasses
 import uuid
 from collections.abc import Iterable, Sequence
 
@@ -91,7 +92,8 @@ def work(held: Sequence[Capacity], view: str, user_id: uuid.UUID) -> QuerySet[Wo
     elif view == "others":
         rows = _elsewhere(held, mine)
     else:
-        rows = WorkItem.objects.filter(Q(pk__in=mine.values("pk")) | Q(pk__in=_elsewhere(held, mine).values("pk")))
+        theirs = _elsewhere(held, mine).values("pk")
+        rows = WorkItem.objects.filter(Q(pk__in=mine.values("pk")) | Q(pk__in=theirs))
     return _first_of_each_step(rows)
 
 
@@ -105,10 +107,10 @@ def _elsewhere(held: Sequence[Capacity], mine: QuerySet[WorkItem]) -> QuerySet[W
 def _first_of_each_step(rows: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
     """The items of one case at one step are done together and shown once."""
     earlier = WorkItem.objects.filter(
+        Q(department_id=OuterRef("department_id")) | Q(department_id=None),
         object_table=ITEM,
         case_id=OuterRef("case_id"),
         node=OuterRef("node"),
-        department_id=OuterRef("department_id"),
         pk__lt=OuterRef("pk"),
     ).exclude(standing=WorkItem.Standing.CLOSED)
     return rows.exclude(Q(object_table=ITEM) & Exists(earlier))
@@ -151,17 +153,27 @@ def same_step(item: WorkItem) -> list[WorkItem]:
     )
 
 
-def neighbours(user_id: uuid.UUID, current: Iterable[uuid.UUID]) -> tuple[int, int, WorkItem | None, WorkItem | None]:
-    """Return the place of a task among those I took, how many there are, and the ones beside it."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class Place:
+    """Where a task stands among those I took: number, of how many, and the ones beside it."""
+
+    number: int
+    of: int
+    before: WorkItem | None
+    after: WorkItem | None
+
+
+def place_among_mine(user_id: uuid.UUID, current: Iterable[uuid.UUID]) -> Place:
+    """Return where any of these tasks stands among those this person took."""
     rows = WorkItem.objects.filter(owner_id=user_id, standing=CLAIMED)
     mine = list(_first_of_each_step(rows).order_by("sort_on", "pk")[:ENOUGH])
     keys = set(current)
     place = next((i for i, each in enumerate(mine) if each.pk in keys), None)
     if place is None:
-        return 0, len(mine), None, mine[0] if mine else None
+        return Place(0, len(mine), None, mine[0] if mine else None)
     before = mine[place - 1] if place else None
     after = mine[place + 1] if place + 1 < len(mine) else None
-    return place + 1, len(mine), before, after
+    return Place(place + 1, len(mine), before, after)
 
 
 def removals(held: Sequence[Capacity], *, settled: bool) -> QuerySet[RepairCase]:

@@ -117,7 +117,7 @@ def term(found: Published, *, today: dt.date) -> Term:
         today=today,
         start_words=_("decided"),
         opens_words=_("repair possible"),
-        end_words=_("publication ends at the latest"),
+        end_words=_("latest end"),
     )
 
 

@@ -37,9 +37,7 @@ def test_a_term_puts_days_where_they_belong():
     assert (term.x_open, term.open_width, term.x_now) == (25.0, 75.0, 50.0)
 
 
-@pytest.mark.parametrize(
-    ("today", "place"), [(dt.date(2025, 1, 1), 0), (dt.date(2030, 1, 1), 100)]
-)
+@pytest.mark.parametrize(("today", "place"), [(dt.date(2025, 1, 1), 0), (dt.date(2030, 1, 1), 100)])
 def test_a_day_outside_a_term_stays_on_the_bar(today, place):
     term = Term(dt.date(2026, 1, 1), None, dt.date(2026, 4, 11), today)
 

@@ -7,12 +7,15 @@ import subprocess
 import time
 
 import pytest
+from django.conf import settings
+from django.urls import resolve
 from pypdf import PdfReader
 
 from notifications.letters import MissingGlyphs, glyphs, render, rendering, typeface, wording
 from tests.notifications import samples
 from workflow.documents import scanning, sniffing
 from workflow.documents.snapshots import LETTERS
+from workflow.documents.verification import VERIFY_PATH
 
 MM = 72 / 25.4
 RARE = "\U00031350"  # CJK extension H: in no font that we know of
@@ -273,3 +276,14 @@ def test_rendering_takes_at_most_twice_what_weasyprint_takes_alone():
 
     alone()
     assert best(lambda: render(letter)) <= 2 * best(alone)
+
+
+def test_the_address_on_paper_leads_to_the_page_that_answers(client, db):
+    letter = samples.letter()
+    address = letter.verify_url.removeprefix(settings.XINFU_PUBLIC_URL)
+
+    page = client.get(address).content.decode()
+
+    assert resolve(VERIFY_PATH).url_name == "verify"
+    assert letter.number in page
+    assert letter.check_code in page

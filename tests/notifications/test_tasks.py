@@ -24,9 +24,10 @@ def _own_storage(settings, tmp_path):
 
 
 @pytest.fixture
-def _at_once(monkeypatch):
-    monkeypatch.setattr(app.conf, "task_always_eager", True)
-    monkeypatch.setattr(app.conf, "task_eager_propagates", True)
+def _at_once():
+    app.conf.update(task_always_eager=True, task_eager_propagates=True)
+    yield
+    app.conf.update(task_always_eager=False, task_eager_propagates=False)
 
 
 def test_every_task_has_a_queue_of_its_own():

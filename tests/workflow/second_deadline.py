@@ -68,14 +68,17 @@ class TooEarly(Exception):
     pass
 
 
+def length(start, value, unit):
+    if unit not in ("month", "year"):
+        return value
+    end = corresponding(start, value * (12 if unit == "year" else 1))
+    if end is None:
+        raise TooLate
+    return (end - start).days
+
+
 def walk(start, value, unit, roll, spans):
-    left = value
-    if unit in ("month", "year"):
-        end = corresponding(start, value * (12 if unit == "year" else 1))
-        if end is None:
-            raise TooLate
-        left = (end - start).days
-    day = start
+    left, day = length(start, value, unit), start
     while left:
         if day == LAST:
             raise TooLate

@@ -3,6 +3,7 @@
 import dataclasses
 import hashlib
 import os
+import secrets
 import stat
 from pathlib import Path
 
@@ -56,7 +57,7 @@ def create(path: Path) -> SigningKey:
     key = SigningKey(Ed25519PrivateKey.generate())
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     pem = key.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    part = path.with_name(f".{path.name}.{os.getpid()}")
+    part = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE_MODE)
         with os.fdopen(descriptor, "wb") as file:

@@ -7,9 +7,10 @@ from workflow.calendar import YearNotLoaded
 from workflow.deadlines import registry
 from workflow.deadlines.ladder import Step, steps
 from workflow.deadlines.models import WAITING, Deadline, Effect, State
-from workflow.periods import ONE_DAY, Reckoning, Suspension, Term, Unit, reckon
+from workflow.periods import ONE_DAY, Reckoning, Term, Unit, reckon
 from workflow.proofs import ProofDay
 from workflow.proofs import proof as days_of
+from workflow.suspensions import Suspension
 
 COMPUTED = (
     "state",

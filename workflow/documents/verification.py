@@ -11,7 +11,7 @@ from django.conf import settings
 from workflow import clock
 from workflow.documents.models import Letter
 
-VERIFY_PATH = "/verify/"
+VERIFY_PATH = "/verify"
 """Where ``forms`` answers the question; printed on paper, so it never changes."""
 
 _NO_LETTER = "-" * 8
@@ -68,4 +68,4 @@ def shown_code(check_code: str) -> str:
 
 def verify_url(number: str, check_code: str) -> str:
     """The address in the letter's QR code; frozen with the letter."""
-    return f"{settings.XINFU_PUBLIC_URL}{VERIFY_PATH}?{urlencode({'c': check_code, 'n': number})}"
+    return f"{settings.XINFU_PUBLIC_URL}{VERIFY_PATH}?{urlencode({'code': check_code, 'number': number})}"

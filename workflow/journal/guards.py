@@ -37,11 +37,27 @@ BEGIN
   IF NEW.sha256 <> encode(sha256(decode(head.sha256, 'hex') || convert_to(NEW.canonical, 'UTF8')), 'hex')
   THEN RAISE EXCEPTION 'event % does not link to its chain', NEW.seq USING ERRCODE = 'XF002';
   END IF;
-  IF (body->>'chain')::uuid <> NEW.chain_id OR (body->>'seq')::bigint <> NEW.seq
-     OR body->>'kind' <> NEW.kind
+  IF ARRAY(SELECT json_object_keys(NEW.canonical::json)) <> ARRAY['actor', 'at', 'basis', 'calendar',
+       'chain', 'data', 'day', 'documents', 'kind', 'law', 'leaves', 'object', 'schema', 'seq']
+     OR ARRAY(SELECT json_object_keys(NEW.canonical::json->'actor'))
+        <> ARRAY['capacity', 'id', 'office']
+     OR body->>'schema' IS DISTINCT FROM '1'
+  THEN RAISE EXCEPTION 'event % is not of schema 1', NEW.seq USING ERRCODE = 'XF002';
+  END IF;
+  IF jsonb_typeof(body->'object') <> 'null' AND (
+       ARRAY(SELECT json_object_keys(NEW.canonical::json->'object'))
+       <> ARRAY['from', 'id', 'table', 'to', 'version']
+       OR num_nulls(body->'object'->>'id', body->'object'->>'table', body->'object'->>'to',
+                    body->'object'->>'version') > 0)
+  THEN RAISE EXCEPTION 'event % tells half a change', NEW.seq USING ERRCODE = 'XF002';
+  END IF;
+  IF (body->>'chain')::uuid IS DISTINCT FROM NEW.chain_id
+     OR (body->>'seq')::bigint IS DISTINCT FROM NEW.seq
+     OR body->>'kind' IS DISTINCT FROM NEW.kind
      OR (body->'actor'->>'id')::uuid IS DISTINCT FROM NEW.actor_id
      OR body->'actor'->>'capacity' IS DISTINCT FROM NEW.capacity
-     OR (body->>'at')::timestamptz <> NEW.at
+     OR (body->>'at')::timestamptz IS DISTINCT FROM NEW.at
+     OR body->>'day' IS DISTINCT FROM to_char(NEW.at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD')
      OR coalesce(body->'object'->>'table', '') <> NEW.object_table
      OR (body->'object'->>'id')::uuid IS DISTINCT FROM NEW.object_id
      OR (body->'object'->>'version')::int IS DISTINCT FROM NEW.object_version

@@ -66,3 +66,19 @@ def read(path: Path, content: bytes | None = None, **options: object) -> list[Pe
         path.write_bytes(content)
     with open_penalties(path, today=TODAY, **options) as file:  # type: ignore[arg-type]
         return list(file.rows())
+
+
+def one(path: Path, changes: dict[str, str], base: dict[str, str] = RIGHT) -> PenaltyRow:
+    """Read a file of one row: the base with these changes."""
+    (row,) = read(path, csv_bytes(base | changes))
+    return row
+
+
+def codes(row: PenaltyRow) -> list[tuple[str | None, str]]:
+    """Return field and code of every error."""
+    return [(error.field, error.code) for error in row.errors]
+
+
+def warned(row: PenaltyRow) -> list[tuple[str | None, str]]:
+    """Return field and code of every warning."""
+    return [(warning.field, warning.code) for warning in row.warnings]

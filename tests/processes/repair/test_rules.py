@@ -119,7 +119,7 @@ def test_duties_complete_needs_no_date():
 @pytest.mark.parametrize("as_of", ["2026-03-31", "2026-12-20"])
 @pytest.mark.parametrize("types", [["警告"], ["通报批评"], ["警告", "通报批评"]])
 def test_warning_and_criticism_alone_are_no_object_on_credit_china(as_of, types):
-    found = ask(as_of, **{**old(types=types)})
+    found = ask(as_of, **old(types=types))
 
     assert (found["verdict"], found["earliest"]) == ("no_object", None)
     assert [each["code"] for each in found["conditions"]][:3] == THREE
@@ -240,7 +240,7 @@ def test_a_promise_and_a_correction_carry_their_own_confidence():
 def test_every_explanation_is_said_in_both_languages():
     for found in (ask(), ask("2026-11-20"), ask("2028-01-01", corrected_on=None)):
         for each in found["conditions"]:
-            assert any("\u4e00" <= letter for letter in each["found"])
+            assert any(letter >= "\u4e00" for letter in each["found"])
             assert each["found_en"].isascii()
 
 

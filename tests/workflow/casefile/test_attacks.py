@@ -77,6 +77,12 @@ def test_the_knife_itself_leaves_a_whole_file_whole(sections, head, key, damages
             "too many",
             id="suspensions-without-end",
         ),
+        pytest.param(
+            "deadline accept",
+            {"suspensions": [["2026-09-28", "2026-09-27"]]},
+            "ends before it begins",
+            id="suspension-backwards",
+        ),
         pytest.param("deadline accept", {"unit": "week"}, "unit", id="unit"),
         pytest.param("deadline accept", {"value": 2**53 - 1}, "longer", id="endless"),
         pytest.param("deadline accept", {"proof": []}, "proof", id="no-proof"),
@@ -361,3 +367,61 @@ def test_the_verifier_reads_the_versions_it_was_written_for():
         xinfu_verify.FIELDS["event text"].keys()
         == json.loads(builder.journal().events[0].text).keys()
     )
+
+
+JUNK = (None, -1, 2**53 - 1, "", "\ud7ff", [], {}, [[]], [None], {"x": 1}, True)
+
+
+def paths(value, path=()):
+    """Yield the way to every value inside a value."""
+    yield path
+    pairs = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
+    for key, each in pairs:
+        yield from paths(each, (*path, key))
+
+
+def replaced(value, path, junk):
+    if not path:
+        return junk
+    changed = dict(value) if isinstance(value, dict) else list(value)
+    changed[path[0]] = replaced(value[path[0]], path[1:], junk)
+    return changed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("junk", JUNK, ids=repr)
+def test_no_signed_nonsense_in_a_section_makes_the_verifier_stumble(
+    junk, head, key, damages, monkeypatch
+):
+    monkeypatch.setattr(xinfu_verify, "signed_by", lambda *_: True)
+    small = builder.unsealed(builder.written(builder.small(), key))
+    for number, (name, line, rest) in enumerate(small):
+        for path in paths(json.loads(line)):
+            bad = canonical.dumps(replaced(json.loads(line), path, junk)) + b"\n"
+            sections = [*small[:number], (name, bad, rest), *small[number + 1 :]]
+            assert damages(builder.sealed(sections, head, key)), (name, path)
+
+
+@pytest.mark.parametrize("junk", JUNK, ids=repr)
+def test_no_signed_nonsense_in_an_event_makes_the_verifier_stumble(junk, key, damages):
+    whole = json.loads(builder.journal().events[3].text)
+    for path in paths(whole):
+        if path and path[0] not in ("chain", "seq"):
+            content = builder.written(
+                builder.casefile(events=rebuilt(**{path[0]: replaced(whole, path, junk)[path[0]]})),
+                key,
+            )
+            damages(content)
+            assert damages(content) or path[0] in ("law", "calendar", "kind", "data", "object")
+
+
+def test_a_section_of_no_known_type_is_refused(sections, head, key, damages):
+    strange = [*sections, ("secret 1", canonical.dumps({"type": "secret"}) + b"\n", b"")]
+
+    assert first(damages, builder.sealed(strange, head, key))[0] == "secret 1"

@@ -21,6 +21,7 @@ def flipped(content, place, mask):
     return content[:place] + bytes([content[place] ^ mask]) + content[place + 1 :]
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_every_flipped_byte_is_found_and_its_step_named(small, damages):
     steps = builder.step_of_each_byte(small)

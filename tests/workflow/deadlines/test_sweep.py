@@ -177,7 +177,7 @@ def sweep_alone(errors):
     try:
         while sweep(on=day(12, 1), at=AT, batch=5).taken:
             pass
-    except Exception as error:  # a thread's failure must fail the test
+    except Exception as error:  # noqa: BLE001 (a thread's failure must fail the test)
         errors.append(error)
     finally:
         connections.close_all()

@@ -26,12 +26,12 @@ def canonical(body: dict[str, Any]) -> str:
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def body_of(chain: uuid.UUID, seq: int, **changes: Any) -> dict[str, Any]:
+def body_of(on: uuid.UUID, place: int, **changes: Any) -> dict[str, Any]:
     """Return a whole event without an object, with the named changes."""
     return {
         "schema": 1,
-        "chain": str(chain),
-        "seq": seq,
+        "chain": str(on),
+        "seq": place,
         "kind": "attack.made",
         "at": AT,
         "day": "2026-11-20",

@@ -29,8 +29,8 @@ def refusal_of(row):
     return None
 
 
-def good(chain, **changes):
-    return raw.row_of(chain, raw.body_of(chain, 2, **changes))
+def good(on, **changes):
+    return raw.row_of(on, raw.body_of(on, 2, **changes))
 
 
 def test_a_true_event_is_taken_and_moves_the_head(chain):
@@ -128,12 +128,16 @@ def test_a_text_with_a_name_twice_is_refused(chain):
 
 
 @pytest.mark.parametrize(
-    "changes", [{"length": 5}, {"sha256": "11" * 32}, {"sm3": "11" * 32}], ids=lambda c: next(iter(c))
+    "changes",
+    [{"length": 5}, {"sha256": "11" * 32}, {"sm3": "11" * 32}],
+    ids=lambda c: next(iter(c)),
 )
 def test_a_chain_begins_empty(changes):
     row = {"id": uuid.uuid4(), "name": "x", "length": 0, "sha256": "00" * 32, "sm3": "00" * 32}
     row |= changes
-    statement = "INSERT INTO journal_chain (id, name, length, sha256, sm3) VALUES (%s, %s, %s, %s, %s)"
+    statement = (
+        "INSERT INTO journal_chain (id, name, length, sha256, sm3) VALUES (%s, %s, %s, %s, %s)"
+    )
 
     with pytest.raises(DatabaseError, match="begins empty"), transaction.atomic():
         raw.rows(statement, *row.values())

@@ -3,8 +3,8 @@
 from processes.records import flow as records_flow
 from processes.records.permissions import own_case
 from processes.repair import flow as repair_flow
-from processes.repair.reminders import lapse_supplement
-from workflow.deadlines.registry import register_passing
+from processes.repair.reminders import lapse_supplement, remind_of_supplement
+from workflow.deadlines.registry import register_passing, register_rung_handler
 from workflow.engine import graph, queue
 
 
@@ -14,3 +14,4 @@ def compose() -> None:
     graph.register(repair_flow.PROCESS)
     queue.refuse_when(own_case)
     register_passing("supplement", lapse_supplement)
+    register_rung_handler("supplement", remind_of_supplement)

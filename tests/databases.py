@@ -151,7 +151,7 @@ def _drop_old(connection: psycopg.Connection) -> None:
 
 def _manage(on: Server, database: str, *arguments: str) -> None:
     environment = {**os.environ, **on.environment(database), "XINFU_DATABASE_ROLE": "owner"}
-    command = [sys.executable, "-W", "ignore", str(ROOT / "manage.py"), *arguments]
+    command = [sys.executable, "-W", "ignore", str(ROOT / "manage.py"), *arguments, "--skip-checks"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"{' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")

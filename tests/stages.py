@@ -20,6 +20,15 @@ from tests.world import League, league, lines_of
 
 MISSING = [{"item": "整改照片", "how": "补充清晰照片"}]
 
+TALKATIVE = "李四垫付了全部罚款，电话13800138000。"
+PERSON = {
+    "counterpart_name": "欧阳漫步",
+    "counterpart_kind": "person",
+    "credit_code": "",
+    "document_type": "身份证",
+    "document_number": "11010519491231002X",
+}
+
 
 def _empty(world: League) -> None:
     """Found the league and nothing else."""
@@ -47,6 +56,11 @@ def _one_line_left(world: League) -> RepairCase:
     return case
 
 
+def _completed_by_a_person(world: League) -> RepairCase:
+    world.published_record(**PERSON)
+    return world.completed(statement=TALKATIVE)
+
+
 STAGES: dict[str, Callable[[League], RepairCase | None]] = {
     "empty": _empty,
     "severity-open": _severity_open,
@@ -59,7 +73,8 @@ STAGES: dict[str, Callable[[League], RepairCase | None]] = {
     "refusal-proposed": lambda world: world.proposed(outcome="refuse"),
     "approved": League.approved,
     "one-line-left": _one_line_left,
-    "completed": League.completed,
+    "completed": lambda world: world.completed(statement=TALKATIVE),
+    "completed-by-a-person": _completed_by_a_person,
 }
 
 

@@ -12,6 +12,8 @@ APPEND_ONLY = frozenset(
         "deadlines_extension",
         "deadlines_rung",
         "documents_document",
+        "deadlines_extension",
+        "deadlines_rung",
         "journal_chain",
         "journal_event",
         "journal_leaf",

@@ -194,6 +194,7 @@ def _(effect: IssueLetter, context: Context, applied: Applied) -> None:
         case_table=context.case_table,
         case_id=context.case_id,
         case_number=context.case_number,
+        chain_id=context.chain_id,
         by=context.actor,
         at=context.at,
     )

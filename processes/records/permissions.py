@@ -31,6 +31,14 @@ def representations_on(*, user_id: uuid.UUID, on: dt.date) -> QuerySet[Represent
     )
 
 
+def representatives_of(subject_id: uuid.UUID, *, on: dt.date) -> list[uuid.UUID]:
+    """Return the users who may act for a subject on a legal day: whom its letters reach."""
+    held = Representation.objects.filter(
+        subject_id=subject_id, user__is_active=True, since__lte=on
+    ).filter(Q(until__isnull=True) | Q(until__gt=on))
+    return sorted(set(held.values_list("user_id", flat=True)))
+
+
 def actor_for(representation: Representation) -> Actor:
     """Return the actor that a representation makes of its user."""
     user: User = representation.user

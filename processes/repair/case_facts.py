@@ -140,6 +140,7 @@ class CaseFacts:
     subject: SubjectFacts
     desk: OfficeFacts
     filed_by: uuid.UUID
+    representatives: tuple[uuid.UUID, ...]
     submitted_on: dt.date | None
     promise: PromiseFacts | None
     items: tuple[ItemFacts, ...]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from processes.promise.models import Promise
 from processes.promise.services import promise_of
 from processes.records.models import CreditRecord, CreditSubject, RecordVersion
+from processes.records.permissions import representatives_of
 from processes.repair.case_facts import (
     CASE,
     CaseFacts,
@@ -28,8 +29,11 @@ from workflow.offices.models import Department
 SHOWN = {"state": PublicationState.SHOWN}
 
 
-def facts_of(case_id: uuid.UUID) -> CaseFacts:
-    """Return a case with everything an act needs to know of it."""
+def facts_of(case_id: uuid.UUID, *, on: dt.date | None = None) -> CaseFacts:
+    """Return a case with everything an act needs to know of it.
+
+    Acts name the legal day; without one, nobody is named as acting for the subject.
+    """
     case = RepairCase.objects.select_related("subject", "desk__jurisdiction").get(pk=case_id)
     items = case.items.select_related("record__unit__jurisdiction", "record__subject").order_by("pk")
     letters = _decision_letters(case_id)
@@ -40,6 +44,7 @@ def facts_of(case_id: uuid.UUID) -> CaseFacts:
         subject=subject_facts(case.subject),
         desk=office_facts(case.desk),
         filed_by=case.filed_by_id,
+        representatives=tuple(representatives_of(case.subject_id, on=on)) if on else (),
         submitted_on=case.submitted_on,
         promise=_promise_facts(promise_of(case_table=CASE, case_id=case_id)),
         items=tuple(_item_facts(item, letters) for item in items),

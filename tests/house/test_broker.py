@@ -34,7 +34,10 @@ def waiting(house):
 
 
 @pytest.mark.broker
-def test_every_message_arrives_once(house):
+def test_every_message_arrives_once(new_house):
+    house = new_house()
+    house.start("beat")
+    house.start("worker")
     house.command("shell", "-v0", "-c", ANNOUNCE % 30)
 
     house.wait_for(lambda: waiting(house) == 0, "the outbox to be empty")

@@ -122,7 +122,7 @@ def _promise_letter(case: CaseFacts, ground: Ground) -> IssueLetter:
     return IssueLetter(
         template="repair-promise",
         department_id=case.desk.id,
-        addressee=addressee(case.subject),
+        addressee=addressee(case),
         snapshot={
             "office": office(case.desk),
             "subject": subject(case.subject),

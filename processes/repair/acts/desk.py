@@ -53,7 +53,7 @@ def accept(case: CaseFacts, ground: Ground) -> Deed:
         IssueLetter(
             template="repair-acceptance",
             department_id=case.desk.id,
-            addressee=addressee(case.subject),
+            addressee=addressee(case),
             snapshot={
                 "office": office(case.desk),
                 "subject": subject(case.subject),
@@ -126,7 +126,7 @@ def request_supplement(
         IssueLetter(
             template="repair-supplement",
             department_id=case.desk.id,
-            addressee=addressee(case.subject),
+            addressee=addressee(case),
             snapshot={
                 "office": office(case.desk),
                 "subject": subject(case.subject),
@@ -206,7 +206,7 @@ def not_accept(case: CaseFacts, ground: Ground, *, reasons: Sequence[str], next_
         IssueLetter(
             template="repair-not-accepted",
             department_id=case.desk.id,
-            addressee=addressee(case.subject),
+            addressee=addressee(case),
             snapshot={
                 "office": office(case.desk),
                 "subject": subject(case.subject),

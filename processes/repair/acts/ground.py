@@ -80,9 +80,16 @@ def subject(facts: SubjectFacts) -> dict[str, Any]:
     return {"name": facts.name, "code": facts.code}
 
 
-def addressee(facts: SubjectFacts) -> dict[str, Any]:
-    """Return whom a letter to the subject goes to."""
-    return {"name": facts.name, "code": facts.code, "subject_id": str(facts.id)}
+def addressee(case: CaseFacts) -> dict[str, Any]:
+    """Return whom a letter to the subject goes to: its inbox, or everyone who acts for it."""
+    found = {
+        "name": case.subject.name,
+        "code": case.subject.code,
+        "subject_id": str(case.subject.id),
+    }
+    if case.representatives:
+        found["user_ids"] = [str(key) for key in case.representatives]
+    return found
 
 
 def record(facts: CaseRecord) -> dict[str, Any]:
@@ -125,6 +132,7 @@ def tell(case: CaseFacts, kind: str, zh: tuple[str, str], en: tuple[str, str]) -
     return Tell(
         kind=kind,
         subject_id=case.subject.id,
+        user_ids=case.representatives,
         snapshot={
             "title": zh[0],
             "body": zh[1],

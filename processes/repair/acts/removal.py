@@ -266,7 +266,7 @@ def complete(case: CaseFacts, ground: Ground, *, last: bool, partly: bool) -> De
         IssueLetter(
             template="repair-completed",
             department_id=case.desk.id,
-            addressee=addressee(case.subject),
+            addressee=addressee(case),
             snapshot=_completed(case, ground, partly=partly),
         ),
         tell(

@@ -141,7 +141,7 @@ def approve(case: CaseFacts, ground: Ground, *, judgements: Mapping[Any, Judgeme
     letter = IssueLetter(
         template="repair-approved",
         department_id=unit.id,
-        addressee=addressee(case.subject),
+        addressee=addressee(case),
         ref=case.ref,
         snapshot={
             **_decision_snapshot(case, ground, judgements),
@@ -175,7 +175,7 @@ def refuse(case: CaseFacts, ground: Ground, *, judgements: Mapping[Any, Judgemen
     letter = IssueLetter(
         template="repair-refused",
         department_id=case.items[0].record.unit.id,
-        addressee=addressee(case.subject),
+        addressee=addressee(case),
         ref=case.ref,
         snapshot={
             **_decision_snapshot(case, ground, judgements),

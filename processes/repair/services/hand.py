@@ -41,7 +41,7 @@ class Hand:
 
     def facts(self, item_ids: Iterable[uuid.UUID] | None = None) -> CaseFacts:
         """Read the case as it stands now inside the transaction, or only some of its items."""
-        facts = queries.facts_of(self.case.pk)
+        facts = queries.facts_of(self.case.pk, on=self.on)
         return facts if item_ids is None else facts.only(frozenset(item_ids))
 
     def take(self, *, table: str = ITEM, object_ids: Iterable[uuid.UUID], node: str) -> None:

@@ -8,27 +8,17 @@ from itertools import pairwise
 import pytest
 from django.apps import apps
 
-from tests import world as worlds
+from tests.stages import PERSON, TALKATIVE
 from tests.workflow.journal import raw
 from workflow.journal.models import Chain, Event, Leaf
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
-PERSON = {
-    "counterpart_name": "欧阳漫步",
-    "counterpart_kind": "person",
-    "credit_code": "",
-    "document_type": "身份证",
-    "document_number": "11010519491231002X",
-}
+pytestmark = pytest.mark.database
 
 
-@pytest.fixture(params=["organisation", "person"])
-def finished(request):
+@pytest.fixture(scope="module", params=["completed", "completed-by-a-person"])
+def finished(request, module_at_stage):
     """A repair from import to completion, by an organisation or by a natural person."""
-    world = worlds.league()
-    world.published_record(**(PERSON if request.param == "person" else {}))
-    world.extra["case"] = world.completed(statement="李四垫付了全部罚款，电话13800138000。")
-    return world
+    return module_at_stage(request.param).world
 
 
 def test_every_chain_verifies_link_by_link(finished):
@@ -74,7 +64,8 @@ def test_no_personal_value_stands_in_any_text(finished):
     names = [user.display_name for user in finished.users.values()]
     secrets = [
         *names,
-        *("欧阳漫步", "11010519491231002X", finished.subject.name, "13800138000", "李四"),
+        *(PERSON["counterpart_name"], PERSON["document_number"], finished.subject.name),
+        *(TALKATIVE.strip("。").split("，电话")),
         *("已核实整改", "已下线", finished.record.decision_number),
     ]
     said = "\n".join(Event.objects.values_list("canonical", flat=True))

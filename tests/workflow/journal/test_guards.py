@@ -83,7 +83,7 @@ ELSEWHERE = {
     "promise_promise": ("withdrawn", ""),
     "records_creditrecord": ("withdrawn", ""),
     "records_measure": ("lifted", ""),
-    "records_publication": ("ended", ", ended_at = now()"),
+    "records_publication": ("shown", ", ended_at = NULL"),
     "repair_removalline": ("refused", ""),
     "repair_repairitem": ("object_ceased", ""),
 }

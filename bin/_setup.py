@@ -149,15 +149,16 @@ def python_packages(lock: str) -> None:
     if stamp.exists() and stamp.read_text() == digest:
         return
     say("Installing Python packages")
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     run(*pip, "--no-deps", "--only-binary=:all:", "--require-hashes", "-r", file)
     stamp.write_text(digest)
 
 
 def front_end() -> None:
     """Fetch what browsers need and compile the translations; quick when nothing changed."""
-    if (ROOT / "forms" / "assets" / "build.py").exists():
-        run(PYTHON, "-m", "forms.assets.build")
+    if not shutil.which("npm"):
+        python_packages("node")
+    run(PYTHON, "-m", "forms.assets.build")
 
 
 def run(*command: object, env: dict[str, str] | None = None) -> None:

@@ -19,14 +19,14 @@ from kombu.utils.json import dumps, loads
 SUFFIX = ".msg"
 
 
-class Channel(filesystem.Channel):  # type: ignore[misc]
+class Channel(filesystem.Channel):
     """Messages as files that are renamed into place and, by one reader, out of it."""
 
-    def _put(self, queue: str, payload: Any, **_more: Any) -> None:
+    def _put(self, queue: str, payload: Any, **_more: Any) -> None:  # type: ignore[override]
         name = f"{time.time_ns():020d}_{uuid.uuid4()}.{queue}{SUFFIX}"
         _write_whole(Path(self.data_folder_out) / name, payload)
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: str, timeout: float | None = None) -> Any:
         ending = f".{queue}{SUFFIX}"
         for name in sorted(os.listdir(self.data_folder_in)):
             if not name.endswith(ending):
@@ -51,7 +51,7 @@ class Channel(filesystem.Channel):  # type: ignore[misc]
                 _write_whole(file, [row, *table])
 
 
-class Transport(filesystem.Transport):  # type: ignore[misc]
+class Transport(filesystem.Transport):
     """Chosen as ``config.broker:Transport``."""
 
     Channel = Channel

@@ -168,3 +168,14 @@ def wrong_side(*, desk: bool) -> str:
     if desk:
         return _("This page is for the staff of a department; choose whom you act for.")
     return _("This page is for a subject or its agent; choose whom you act for.")
+
+
+def applicant(request: HttpRequest) -> Actor:
+    """Return the actor of a request that acts for a subject.
+
+    :raises NotChosen: they act for no subject now.
+    """
+    found = actor(request)
+    if found.subject_id is None:
+        raise NotChosen(wrong_side(desk=False))
+    return found

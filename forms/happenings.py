@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext as _, ngettext
 
+from forms import words
 from forms.acting import role_words
 from forms.parts import Happening
 from workflow.journal.models import Event
@@ -62,7 +63,15 @@ def tellings() -> dict[str, Telling]:
         "removal-line.objected": plain("hold", _("A site objects; the supervisor decides")),
         "removal-line.ordered-again": plain("info", _("The order was confirmed")),
         "removal-line.refusal-accepted": plain("mute", _("The objection was accepted, see reason")),
-        "repair-item.completed": plain("ok", _("Repair completed: every receipt is in")),
+        "repair-item.completed": Telling(
+            "ok",
+            lambda n, _data: ngettext(
+                "Repair of %d record completed: every receipt is in",
+                "Repair of %d records completed: every receipt is in",
+                n,
+            )
+            % n,
+        ),
         "repair-item.withdrawn": plain("mute", _("Application withdrawn")),
         "repair-item.object-ceased": plain("mute", _("Ended: the penalty was revoked")),
         "repair-item.revoked": plain("bad", _("The repair was revoked")),
@@ -145,7 +154,7 @@ def _happening(
 
 def _basis(cited: dict) -> str:
     article = cited["article"] if cited.get("confidence") == "H" else ""
-    return cited["instrument"] + (article or "")
+    return words.cite(cited["instrument"], article)
 
 
 def _who(

@@ -141,7 +141,9 @@ def steps_now(steps: Sequence[Step]) -> str:
                 "total": len(steps),
                 "step": step.words,
             }
-    return ngettext("%d step, done", "%d steps, all done", len(steps)) % len(steps)
+    if all(step.state == "done" for step in steps):
+        return ngettext("%d step, done", "%d steps, all done", len(steps)) % len(steps)
+    return ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

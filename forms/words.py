@@ -1,6 +1,7 @@
 """Dates, money, days left and masked identifiers in the words people use, in both languages."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -82,6 +83,23 @@ def days_left(left: int | None, *, suspended: bool = False, working: bool = True
     if left < 0:
         return ngettext("%d day over", "%d days over", -left) % -left
     return ngettext("%d day left", "%d days left", left) % left
+
+
+NUMBERED = re.compile(r"^(?P<title>.*?)(?P<number>（[^（）]*号）)?$")
+
+
+def cite(instrument: str, article: str | None = None) -> str:
+    """《办法》（第36号）第三条: a Chinese title in its brackets, its number, and the article."""
+    if not instrument or instrument.startswith("《") or not in_chinese_script(instrument):
+        return " ".join(part for part in (instrument, article) if part)
+    found = NUMBERED.match(instrument)
+    title, number = (found["title"], found["number"]) if found else (instrument, "")
+    return f"《{title}》{number or ''}{article or ''}"
+
+
+def in_chinese_script(text: str) -> bool:
+    """True when a text begins with a Chinese character."""
+    return "\u4e00" <= text[:1] <= "\u9fff"
 
 
 SHOWN_AT_THE_END = 4

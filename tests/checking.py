@@ -84,9 +84,7 @@ def words() -> str:
     with tempfile.TemporaryDirectory() as place:
         tree = Path(place)
         for name in tracked():
-            if Path(name).suffix in {".py", ".html", ".txt", ".po"} and not name.startswith(
-                "tests/"
-            ):
+            if not name.startswith("tests/") and (ROOT / name).is_file():
                 (tree / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(ROOT / name, tree / name)
         if not (tree / LOCALE).exists():

@@ -12,8 +12,6 @@ APPEND_ONLY = frozenset(
         "deadlines_extension",
         "deadlines_rung",
         "documents_document",
-        "deadlines_extension",
-        "deadlines_rung",
         "journal_chain",
         "journal_event",
         "journal_leaf",

@@ -27,7 +27,6 @@ from workflow.effects import (
     Move,
     Note,
     OpenDeadline,
-    Ref,
     ResumeDeadline,
     SuspendDeadline,
     Tell,
@@ -254,8 +253,3 @@ def _model(table: str) -> Any:
             return model
     message = f"no table {table}"
     raise LookupError(message)
-
-
-def ref(obj: Any) -> Ref:
-    """Return the reference of a model instance."""
-    return Ref(obj._meta.db_table, obj.pk)

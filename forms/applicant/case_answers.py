@@ -30,8 +30,8 @@ def turn(facts: CaseFacts, state: str) -> tuple[str, str, bool]:
     if reviewing:
         return _joined(reviewing), _("A second person reviews and decides. ") + nothing, False
     if places:
-        told = ngettext("%d place removes the record", "%d places remove the records", len(places))
-        return told % len(places), nothing, False
+        waiting = ngettext("%d receipt is still to come. ", "%d receipts are still to come. ", len(places))
+        return _joined(places), waiting % len(places) + nothing, False
     return _("Nobody: it is closed"), nothing, False
 
 
@@ -72,9 +72,10 @@ def _when_cell(due: Due | None, state: str, on: dt.date) -> Cell:
 
 def _basis_cell(on: dt.date) -> Cell:
     basis = STATUTES.on(on).basis("G22.result.applicant")
-    article = basis.article or ""
-    instrument = basis.instrument if words.in_chinese() else basis.instrument_en
-    return Cell(instrument + article, _("An answer is due from the day of application"))
+    cited = words.cite(basis.instrument, basis.article)
+    if not words.in_chinese():
+        cited = basis.instrument_en
+    return Cell(cited, _("An answer is due from the day of application"))
 
 
 def remedies(facts: CaseFacts, on: dt.date) -> list[tuple[str, str, str]]:
@@ -108,5 +109,5 @@ def remedies(facts: CaseFacts, on: dt.date) -> list[tuple[str, str, str]]:
 
 def _cite(code: str, law: Any, body: str) -> str:
     basis = law.basis(code)
-    cited = f"{basis.instrument}{basis.article or ''}"
+    cited = words.cite(basis.instrument, basis.article)
     return f"{body} · {cited}" if body else cited

@@ -13,7 +13,7 @@ from forms import dues, happenings, papers, tones
 from forms.applicant import reading
 from forms.applicant.case_answers import four, remedies, turn
 from forms.applicant.case_steps import steps
-from forms.parts import Due, Happening, Link
+from forms.parts import Due, Happening, Link, steps_now
 from processes.repair import queries
 from processes.repair.case_facts import CaseFacts, ItemFacts, LineFacts
 from processes.repair.models import RepairCase
@@ -53,11 +53,13 @@ def page(case: RepairCase, actor: Actor, *, on: dt.date) -> dict[str, Any]:
     keys = [case.pk, *(i.id for i in facts.items), *(x.id for i in facts.items for x in i.lines)]
     limits = dues.open_dues(object_ids=keys, on=on)
     main = main_due(facts, limits)
+    reached = steps(facts, case, main, on)
     return {
         "case": case,
         "state": case.state,
         "four": four(facts, case.state, main, on),
-        "steps": steps(facts, case, main, on),
+        "steps": reached,
+        "steps_now": steps_now(reached),
         "due": main,
         "waiting_for": turn(facts, case.state)[0],
         "items": [item_row(item, limits) for item in facts.items],
@@ -141,7 +143,7 @@ def timeline(case: RepairCase, due: Due | None) -> list[Happening]:
     if due is None or due.on is None or case.state in ("draft", "supplement_requested"):
         return past
     coming = (
-        _("Next: every place confirms the removal")
+        _("Next: every place confirms the removal; who is late is chased")
         if case.state == "removing"
         else _("Next: a decision, and a letter to you")
     )

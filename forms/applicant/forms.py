@@ -9,7 +9,7 @@ from django.contrib.auth import authenticate
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from forms.fields import INPUT, Counted, day_field, upload_field
+from forms.fields import INPUT, Counted, day_field, needed_later, upload_field
 from processes.repair.judgement import Stated
 from processes.repair.models import RepairItem
 
@@ -24,11 +24,13 @@ class Facts(Counted):
         _("The duties were performed on"),
         hint=_("The day of the last one: fine paid, order carried out, damage made good"),
     )
-    duties_complete = forms.ChoiceField(
-        label=_("Are all duties of the decision performed?"),
-        choices=YES_NO,
-        required=False,
-        widget=forms.RadioSelect,
+    duties_complete = needed_later(
+        forms.ChoiceField(
+            label=_("Are all duties of the decision performed?"),
+            choices=YES_NO,
+            required=False,
+            widget=forms.RadioSelect,
+        )
     )
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:

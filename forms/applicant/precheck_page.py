@@ -112,7 +112,7 @@ def condition(reason: Reason, decision: RepairDecision, on: dt.date) -> Conditio
     return Condition(
         words=condition_words().get(reason.code, reason.code),
         found=found,
-        provision=basis.instrument if chinese else basis.instrument_en,
+        provision=words.cite(basis.instrument) if chinese else basis.instrument_en,
         state=state,
         note=note,
         article=basis.article or "",
@@ -182,7 +182,7 @@ def four(checked: Sequence[Checked], sites: int, on: dt.date) -> Four:
     latest = words.weekday(max(days), this_year=on.year) if days else ""
     when = _("Today") if now else (_("From %(day)s") % {"day": latest} if days else _("No date"))
     reasons = [reason for each in checked for reason in each.judgement.reasons]
-    instrument = "" if not reasons else reasons[0].basis.instrument
+    instrument = "" if not reasons else words.cite(reasons[0].basis.instrument)
     if reasons and not words.in_chinese():
         instrument = reasons[0].basis.instrument_en
     return Four(

@@ -12,8 +12,8 @@ from django.http import Http404
 
 from processes.records.models import CreditRecord, CreditSubject, RecordVersion
 from processes.records.permissions import require_represents
-from processes.repair.models import RepairCase
-from processes.repair.states import ENDED
+from processes.repair.models import RepairCase, RepairItem
+from processes.repair.states import ENDED, ItemState
 from workflow.documents.models import Letter, Message
 from workflow.offices.actors import Actor
 
@@ -59,6 +59,12 @@ def open_cases(actor: Actor) -> dict[uuid.UUID, RepairCase]:
         for item in case.items.all()
         if item.state not in ENDED
     }
+
+
+def repaired_in(actor: Actor) -> dict[uuid.UUID, RepairCase]:
+    """Return the case in which each repaired record was repaired."""
+    done = RepairItem.objects.filter(case__subject_id=actor.subject_id, state=ItemState.COMPLETED)
+    return {item.record_id: item.case for item in done.select_related("case")}
 
 
 def cases_of(actor: Actor) -> QuerySet[RepairCase]:

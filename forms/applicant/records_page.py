@@ -17,6 +17,7 @@ from processes.repair import queries
 from processes.repair.judgement import Judgement, Stated
 from processes.repair.models import RepairCase
 from processes.repair.rules import Verdict
+from processes.repair.states import ItemState
 from workflow.offices.actors import Actor
 
 ONE_DAY = dt.timedelta(days=1)
@@ -65,7 +66,8 @@ def if_all_were_done(
 def page(actor: Actor, *, on: dt.date, screen: Sequence[CreditRecord]) -> dict[str, Any]:
     """Return the page for one screen of records."""
     fields = reading.versions_of(screen)
-    cases = reading.open_cases(actor)
+    done = reading.repaired_in(actor)
+    cases = done | reading.open_cases(actor)
     judged = if_all_were_done([r for r in screen if r.pk not in cases], on=on)
     cards = [
         card(r, fields.get(r.pk, {}), judged.get(r.pk), cases.get(r.pk), on) for r in screen
@@ -97,7 +99,7 @@ def card(
         headline=headline(record, fields),
         about=about,
         severity=tones.look("severity", record.severity or "undetermined"),
-        answer=case_answer(case) if case else answer(record, judgement, shown=bool(shown), on=on),
+        answer=case_answer(case, record) if case else answer(record, judgement, shown=bool(shown), on=on),
         term=term(record, shown, judgement, on),
         links=case_links(case) if case else links(record, judgement),
         verdict="case" if case else (judgement.verdict if judgement else ""),
@@ -127,9 +129,12 @@ def term(
     )
 
 
-def case_answer(case: RepairCase) -> Answer:
+def case_answer(case: RepairCase, record: CreditRecord) -> Answer:
     """A record in a case: how it stands is told there."""
-    look = tones.look("case", case.state)
+    states = {item.record_id: item.state for item in case.items.all()}
+    if states.get(record.pk) == ItemState.COMPLETED:
+        return Answer("ok", "check", _("Repaired: publication and use have ended."), case.number)
+    look = tones.look("item", states.get(record.pk))
     return Answer(
         look.tone,
         look.icon,

@@ -98,7 +98,12 @@ STAFF: dict[str, tuple[str, str, tuple[tuple[str, str], ...], str | None]] = {
     "mengxiaolan": ("孟晓岚", "mengxiaolan", (("emergency", "approver"),), None),
     "siqin": ("斯琴", "siqin", (("eco", "verifier"),), None),
     "linongyan": ("李砚农", "linongyan", (("beiling", "verifier"),), None),
-    "menghe": ("孟和", "menghe", (("centre", "sitekeeper"),), "sitekeeper"),
+    "menghe": (
+        "孟和",
+        "menghe",
+        (("centre", "sitekeeper"), ("market", "sitekeeper")),
+        "sitekeeper",
+    ),
     "zhouqi": ("周启", "zhouqi", (("market", "sitekeeper"),), None),
     "nomin": ("诺敏", "nomin", (("market", "provider"),), "provider"),
     "batu": ("巴图", "batu", (("centre", "supervisor"),), "supervisor"),

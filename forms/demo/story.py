@@ -107,10 +107,9 @@ class Story:
         )
 
     def staff(self, username: str) -> Actor:
-        """Return a member of staff as the actor of their only capacity."""
-        return actor_in(
-            Capacity.objects.select_related("user", "department").get(user__username=username)
-        )
+        """Return a member of staff as the actor of their first capacity."""
+        held = Capacity.objects.select_related("user", "department")
+        return actor_in(held.filter(user__username=username).order_by("pk")[0])
 
     def person(self, username: str, subject: str) -> Actor:
         """Return who acts for a subject."""

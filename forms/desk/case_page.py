@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from forms import dues, happenings, tones, words
 from forms.acting import role_words
@@ -83,7 +84,7 @@ def limits_of(case: RepairCase, item_ids: frozenset[uuid.UUID], *, on: dt.date) 
 
 def limit(row: Deadline, *, on: dt.date) -> Limit:
     """One limit in words."""
-    words_of = {"met": _("Met"), "missed": _("Missed"), "cancelled": _("Lost its purpose")}
+    words_of = {"met": _("Met in time"), "missed": _("Missed"), "cancelled": _("Lost its purpose")}
     return Limit(
         deadline=row,
         what=citing.meaning(row.provision_id),
@@ -130,9 +131,7 @@ def four(
     link = Link(_("day by day"), main.href) if main else None
     when = Cell(_("No limit runs"), _("The case is closed"))
     if main is not None:
-        day = main.due.on if main.due else None
-        said = words.weekday(day, this_year=on.year) if day else _("The clock stands still")
-        when = Cell(said, due=main.due, link=link)
+        when = Cell(citing.when_words(main.due, on=on), due=main.due, link=link)
     return Four(
         Cell(what, _("Filed on %(day)s") % {"day": filed}),
         whose_turn(stage, waiting),
@@ -150,13 +149,22 @@ def whose_turn(stage: stages.Stage | None, waiting: Sequence[WorkItem]) -> Cell:
             "capacity": capacity,
             "office": stage.actor.department_name,
         }
-        return Cell(_("You: %(step)s") % {"step": names[stage.node]}, detail, is_you=True)
+        return Cell(turn_words()[stage.node], detail, is_you=True)
     if not waiting:
         return Cell(_("Nobody: it is closed"), "")
     task = waiting[0]
     office = task.department.name if task.department else ""
     who = _("The applicant") if task.role == C.APPLICANT else f"{office} {role_words(task.role)}"
     return Cell(who.strip(), names.get(task.node, task.node))
+
+
+def turn_words() -> dict[str, str]:
+    """What the reader is to do at each stage."""
+    return {
+        "accept": _("You: decide whether to accept"),
+        "verify": _("You: verify and propose"),
+        "approve": _("You: decide on the proposal"),
+    }
 
 
 def item_view(item: ItemFacts, facts: CaseFacts, judgement: Any) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 import datetime as dt
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from forms import words
-from forms.parts import Cell
+from forms.parts import Cell, Due
 from processes.statutes import STATUTES
 from workflow.deadlines.models import Deadline
 from workflow.decisions import Basis
@@ -29,6 +30,24 @@ def meaning(provision: str) -> str:
     if known is None:
         return provision
     return known.means if words.in_chinese() else known.means_en or known.means
+
+
+def when_words(due: Due | None, *, on: dt.date) -> str:
+    """Say until when: the day, or what will be left when a stopped clock goes on."""
+    if due is None:
+        return _("No limit runs")
+    if due.on is not None:
+        return words.weekday(due.on, this_year=on.year)
+    if due.suspended and due.left is not None:
+        return (
+            ngettext(
+                "%d working day is left when it goes on",
+                "%d working days are left when it goes on",
+                due.left,
+            )
+            % due.left
+        )
+    return due.words
 
 
 def limit_cell(deadline: Deadline | None, *, on: dt.date, fallback: str) -> Cell:

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from forms.desk.forms import Acceptance, Decision, Proposal, Receipt, Severity, Settlement, Step
+from forms.desk.forms import Acceptance, Decision, Proposal, Receipt, Settlement, Severity, Step
 from forms.desk.stages import Stage
 from processes.records.rules import Severity as Class
 from processes.records.services import determine_severity

@@ -4,7 +4,8 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from forms import dues, words
 from forms.desk import citing
@@ -92,7 +93,7 @@ def four(deadline: Deadline, on: dt.date) -> Four:
     """What the limit is, whose, until when, on what basis."""
     office = deadline.department.name if deadline.department else _("The applicant")
     due = dues.due_of(deadline, on=on)
-    said = words.weekday(due.on, this_year=on.year) if due.on else _("The clock stands still")
+    said = citing.when_words(due, on=on)
     detail = _("counted by calendar version %(version)s") % {
         "version": deadline.calendar_version[:8]
     }

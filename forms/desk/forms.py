@@ -10,11 +10,21 @@ from forms.fields import INPUT, Counted, day_field, upload_field
 MISSING_ROWS = 6
 
 
-def _words(label: Any, *, hint: Any = "", rows: int = 3, most: int = 4000) -> forms.CharField:
-    return forms.CharField(
+class WhenChosen(forms.CharField):
+    """Words that one of the choices needs: not called optional, and checked with the choice."""
+
+    def validate(self, value: str) -> None:
+        """Leave it to the form, which knows what was chosen."""
+
+
+def _words(
+    label: Any, *, hint: Any = "", rows: int = 3, most: int = 4000, optional: bool = False
+) -> forms.CharField:
+    kind = forms.CharField if optional else WhenChosen
+    return kind(
         label=label,
         help_text=hint,
-        required=False,
+        required=not optional,
         max_length=most,
         widget=forms.Textarea(attrs=INPUT | {"rows": rows}),
     )
@@ -24,6 +34,7 @@ class Step(Counted):
     """One decision of one stage: what is chosen, and what was seen when it was chosen."""
 
     choices: tuple[tuple[str, Any], ...] = ()
+    use_required_attribute = False
     act = forms.CharField(
         required=False, error_messages={"required": _("Choose what you decide")}
     )
@@ -49,15 +60,19 @@ class Acceptance(Step):
         ("not_accept", _("Do not accept")),
     )
     reasons = _words(_("Reasons, one a line"), hint=_("They stand in the decision letter"))
-    next_steps = _words(_("What the applicant can do instead"), rows=2, most=1000)
+    next_steps = _words(_("What the applicant can do instead"), rows=2, most=1000, optional=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for number in range(1, MISSING_ROWS + 1):
-            for name, label in (("item", _("What is missing")), ("how", _("How to supply it"))):
-                widget = forms.TextInput(attrs=INPUT)
-                self.fields[f"{name}_{number}"] = forms.CharField(
-                    label=label, required=False, max_length=300, widget=widget
+            for name, label in (
+                ("item", _("What is missing (%(n)d)")),
+                ("how", _("How to supply it (%(n)d)")),
+            ):
+                self.fields[f"{name}_{number}"] = WhenChosen(
+                    label=label % {"n": number},
+                    max_length=300,
+                    widget=forms.TextInput(attrs=INPUT),
                 )
 
     def missing_rows(self) -> list[tuple[Any, Any]]:

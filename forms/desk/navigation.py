@@ -13,7 +13,7 @@ def places(request: HttpRequest) -> list[Entry]:
     """Return words, address, icon and group of each entry."""
     group = _("Work")
     found = [
-        (_("Queue"), reverse("forms:queue"), "inbox", group),
+        (_("Work queue"), reverse("forms:queue"), "inbox", group),
         (_("Taken by me"), reverse("forms:queue", query={"view": "mine"}), "user", group),
     ]
     if standing.roles(request) & standing.CASE_READERS:

@@ -22,7 +22,6 @@ def page(
     task: WorkItem | None,
     form: Receipt,
     *,
-    obstacle: str,
     on: dt.date,
 ) -> dict[str, Any]:
     """Return the page of one order."""
@@ -36,7 +35,6 @@ def page(
         "line": line,
         "task": task,
         "form": form,
-        "obstacle": obstacle,
         "look": tones.look("line", line.state),
         "four": four(line, task, deadline, on),
         "facts": fact_rows(line),
@@ -106,9 +104,8 @@ def four(
     when = Cell(_("No limit runs"), "")
     if deadline is not None and deadline.ended_at is None:
         due = dues.due_of(deadline, on=on)
-        said = words.weekday(due.on, this_year=on.year) if due.on else due.words
         link = Link(_("day by day"), reverse("forms:desk-deadline", args=[deadline.pk]))
-        when = Cell(said, due=due, link=link)
+        when = Cell(citing.when_words(due, on=on), due=due, link=link)
     return Four(
         Cell(_("An order to end publication"), line.target_name),
         who,

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from forms import dues, words
 from forms.acting import role_words
@@ -80,7 +81,7 @@ def short_left(due: Due | None) -> str:
     if due.suspended:
         return _("stopped")
     if due.left is None:
-        return _("open")
+        return _("provisional")
     if due.left == 0:
         return _("today")
     if due.left < 0:
@@ -126,7 +127,7 @@ def _waits(item: WorkItem, me: uuid.UUID, *, ours: bool, excluded: bool) -> tupl
     role = role_words(item.role)
     if not ours:
         office = item.department.name if item.department else ""
-        return _("Waits for %(who)s") % {"who": " ".join(p for p in (office, role) if p)}, False
+        return _("Waits for %(role)s: %(office)s") % {"role": role, "office": office}, False
     if item.owner:
         return _("Waits for %(who)s") % {"who": item.owner.display_name}, False
     if excluded:
@@ -204,7 +205,7 @@ def tabs(held: Sequence[Capacity], me: uuid.UUID, *, view: str, role: str) -> li
 def chips(held: Sequence[Capacity], *, view: str, role: str) -> list[dict[str, Any]]:
     """The capacities one holds, to narrow the queue to one of them."""
     kinds = list(dict.fromkeys(each.role for each in held))
-    if len(kinds) < 2:  # noqa: PLR2004  (with one there is nothing to choose)
+    if len(kinds) < 2:
         return []
     every = [("", _("All my capacities")), *((kind, role_words(kind)) for kind in kinds)]
     return [
@@ -219,7 +220,13 @@ def chips(held: Sequence[Capacity], *, view: str, role: str) -> list[dict[str, A
     ]
 
 
-def four(counted: Sequence[Mapping[str, Any]], top: Row | None, held: Sequence[Capacity]) -> Four:
+def four(
+    counted: Sequence[Mapping[str, Any]],
+    top: Row | None,
+    held: Sequence[Capacity],
+    *,
+    on: dt.date,
+) -> Four:
     """The four answers of the queue."""
     by = {each["key"]: each for each in counted}
     offices = list(dict.fromkeys(each.department.name for each in held))
@@ -232,8 +239,8 @@ def four(counted: Sequence[Mapping[str, Any]], top: Row | None, held: Sequence[C
     if top is None or top.due is None:
         urgent = Cell(_("Nothing runs out"), "")
     else:
-        day = words.weekday(top.due.on) if top.due.on else ""
-        urgent = Cell(f"{top.item.case_number}", day, due=top.due)
+        day = words.weekday(top.due.on, this_year=on.year) if top.due.on else ""
+        urgent = Cell(top.item.case_number, day, due=top.due)
     return Four(
         Cell(
             _("%(count)s open in my offices") % {"count": by["all"]["shown"]},

@@ -6,17 +6,16 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from forms import dues, tones, words
 from forms.desk import citing
 from forms.desk.forms import Settlement
 from forms.desk.staleness import mark
 from forms.parts import Cell, Choice, Due, Four, MatrixCell, MatrixRow
-from processes.repair.case_facts import LINE
 from processes.repair.models import RemovalLine, RepairCase
 from processes.repair.states import SETTLED_LINES
-from workflow.engine.models import WorkItem
 from workflow.offices.models import Capacity
 
 Dues = Mapping[tuple[uuid.UUID, str], Due]
@@ -113,15 +112,6 @@ def _objection(
     chosen = str(form["act"].value() or "") if form is not None and form.is_bound else ""
     options = [Choice(key, str(name), "", False, key == chosen) for key, name in Settlement.choices]
     return Objection(line, form, options, mark([line.version]))
-
-
-def settling_task(line: RemovalLine) -> WorkItem | None:
-    """The supervisor's task for an objection."""
-    return (
-        WorkItem.objects.filter(object_table=LINE, object_id=line.pk, node="settle_refusal")
-        .exclude(standing=WorkItem.Standing.CLOSED)
-        .first()
-    )
 
 
 def four(

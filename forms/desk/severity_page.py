@@ -26,19 +26,22 @@ ONE_DAY = dt.timedelta(days=1)
 
 
 def page(
-    record: CreditRecord, task: WorkItem | None, form: Form, *, obstacle: str, on: dt.date
+    record: CreditRecord,
+    task: WorkItem | None,
+    form: Form,
+    *,
+    until: dt.date | None,
+    on: dt.date,
 ) -> dict[str, Any]:
     """Return the page; every severity is shown with what it would come to, none is preselected."""
     fields = fields_of(record)
     proposed = proposal(fields, on=on)
-    until = restriction(form)
     every = consequences(record, restriction_until=until, on=on)
     names = [c.site.name for c in next(iter(every.values()))]
     return {
         "record": record,
         "task": task,
         "form": form,
-        "obstacle": obstacle,
         "severity": tones.look("severity", record.severity or "undetermined"),
         "four": four(record, task, proposed, on),
         "facts": fact_rows(record, fields),
@@ -59,12 +62,10 @@ def page(
     }
 
 
-def restriction(form: Form) -> dt.date | None:
+def restriction(typed: str) -> dt.date | None:
     """The end of the restriction as typed, when it is a day; else it is told beside its field."""
-    if not form.is_bound:
-        return None
     try:
-        return form.fields["restriction_until"].clean(form["restriction_until"].value())
+        return Form.base_fields["restriction_until"].clean(typed)
     except ValidationError:
         return None
 

@@ -1,7 +1,6 @@
 """Which decision of a case waits for this reader, and what of it state, right and rule allow."""
 
 import dataclasses
-import datetime as dt
 import uuid
 from collections.abc import Sequence
 
@@ -13,7 +12,6 @@ from processes.repair.case_facts import CASE, CaseFacts
 from processes.repair.judgement import Judgement, judge
 from workflow.engine import queue
 from workflow.engine.models import WorkItem
-from workflow.errors import NotAllowed
 from workflow.offices.actors import Actor
 from workflow.offices.models import Capacity
 from workflow.offices.queries import actor_in
@@ -57,18 +55,6 @@ def stage_of(case_id: uuid.UUID, held: Sequence[Capacity], wanted: str = "") -> 
     found = steps[node, office]
     capacity = next(c for c in held if c.role == found[0].role and c.department_id == office)
     return Stage(node, found, actor_in(capacity))
-
-
-def obstacle(stage: Stage, *, on: dt.date) -> str:
-    """Say why this reader may not decide here now; nothing when they may."""
-    for task in stage.tasks:
-        try:
-            queue.require_may_work(task, actor=stage.actor, on=on)
-        except NotAllowed as refusal:
-            return str(refusal)
-        if task.owner_id not in (None, stage.actor.user_id):
-            return _("%(name)s has taken this task.") % {"name": task.owner}
-    return ""
 
 
 def judgements(facts: CaseFacts) -> dict[uuid.UUID, Judgement]:

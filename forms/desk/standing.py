@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from forms import acting, moment
 from workflow.access.services import looked
 from workflow.errors import NotAllowed
-from workflow.offices.actors import Actor, CapacityKind as C
+from workflow.offices.actors import Actor
+from workflow.offices.actors import CapacityKind as C
 from workflow.offices.models import Capacity
 from workflow.offices.queries import actor_in, capacities_on
 

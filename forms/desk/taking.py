@@ -2,13 +2,16 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from forms.desk import reading
 from workflow.engine import queue
 from workflow.engine.models import WorkItem
+from workflow.errors import NotAllowed
 from workflow.offices.actors import Actor
 
 
@@ -48,3 +51,25 @@ def claim_next(actors: list[Actor], *, on: dt.date, at: dt.datetime) -> WorkItem
                     queue.claim(work_id=each.pk, actor=actor, on=on, at=at)
             return found
     return None
+
+
+def live(*, table: str, object_id: uuid.UUID, node: str) -> WorkItem | None:
+    """Return the task of an object that still waits, if it does."""
+    return (
+        WorkItem.objects.filter(object_table=table, object_id=object_id, node=node)
+        .exclude(standing=WorkItem.Standing.CLOSED)
+        .select_related("owner", "department")
+        .first()
+    )
+
+
+def obstacle(tasks: Iterable[WorkItem], *, actor: Actor, on: dt.date) -> str:
+    """Say why this person may not do this now; nothing when they may."""
+    for each in tasks:
+        try:
+            queue.require_may_work(each, actor=actor, on=on)
+        except NotAllowed as refusal:
+            return str(refusal)
+        if each.owner_id not in (None, actor.user_id):
+            return _("%(name)s has taken this task.") % {"name": each.owner}
+    return ""

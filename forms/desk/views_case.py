@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forms import moment
 from forms.access import for_offices
-from forms.desk import case_page, commands, deadline_page, opening, stages, standing
+from forms.desk import case_page, commands, deadline_page, opening, stages, standing, taking
 from forms.desk.errors import beside
 from forms.desk.forms import Step
 from forms.desk.staleness import mark, require_fresh
@@ -95,7 +95,7 @@ def shown(
         stage_facts = context["facts"].only(stage.item_ids)
         judged = {key: j for key, j in context["judged"].items() if key in stage.item_ids}
         context |= {
-            "obstacle": stages.obstacle(stage, on=on),
+            "obstacle": taking.obstacle(stage.tasks, actor=stage.actor, on=on),
             "choices": stages.choices(stage, form, stage_facts, judged),
             "remarks": stages.remarks(stage, stage_facts, judged),
         }

@@ -35,7 +35,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context |= {
         "tabs": tabs,
         "chips": queue_page.chips(held, view=view, role=role),
-        "four": queue_page.four(tabs, first, held),
+        "four": queue_page.four(tabs, first, held, on=moment.on(request)),
         "pager": _pager(request, found.after),
         "view": view,
         "role": role,

@@ -11,15 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from forms import moment
 from forms.access import for_offices
-from forms.desk import commands, severity_page, standing
+from forms.desk import commands, severity_page, standing, taking
 from forms.desk.errors import beside
 from forms.desk.forms import Severity
 from forms.desk.staleness import mark, require_fresh
 from processes.records.flow import NODE
 from processes.records.models import CreditRecord
-from workflow.engine import queue
-from workflow.engine.models import WorkItem
-from workflow.errors import BadInput, NotAllowed
+from workflow.errors import BadInput
 from workflow.offices.actors import CapacityKind as C
 
 RECORD = "records_creditrecord"
@@ -47,8 +45,8 @@ def severity(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
     record = opened(request, record_id)
     if request.method == "POST":
         return determine(request, record)
-    asked = "restriction_until" in request.GET
-    return shown(request, record, Severity(request.GET) if asked else Severity())
+    typed = request.GET.get("restriction_until", "")
+    return shown(request, record, Severity(initial={"restriction_until": typed}), typed)
 
 
 def determine(request: HttpRequest, record: CreditRecord) -> HttpResponse:
@@ -70,30 +68,18 @@ def determine(request: HttpRequest, record: CreditRecord) -> HttpResponse:
     return redirect("forms:desk-severity", record_id=record.pk)
 
 
-def shown(request: HttpRequest, record: CreditRecord, form: Severity) -> HttpResponse:
+def shown(
+    request: HttpRequest, record: CreditRecord, form: Severity, typed: str = ""
+) -> HttpResponse:
     """The page of the task."""
     on = moment.on(request)
-    task = (
-        WorkItem.objects.filter(object_id=record.pk, node=NODE)
-        .exclude(standing=WorkItem.Standing.CLOSED)
-        .select_related("owner")
-        .first()
-    )
-    context = severity_page.page(record, task, form, obstacle=_obstacle(request, task), on=on)
-    context["seen"] = mark([record.version])
-    bad = request.method == "POST"
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if bad else HTTPStatus.OK
+    task = taking.live(table=RECORD, object_id=record.pk, node=NODE)
+    obstacle = ""
+    if task is not None:
+        actor = standing.actor_for(request, role=task.role, department_id=task.department_id)
+        obstacle = taking.obstacle([task], actor=actor, on=on)
+    until = severity_page.restriction(typed or str(form["restriction_until"].value() or ""))
+    context = severity_page.page(record, task, form, until=until, on=on)
+    context |= {"seen": mark([record.version]), "obstacle": obstacle, "typed": typed}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "desk/severity.html", context, status=status)
-
-
-def _obstacle(request: HttpRequest, task: WorkItem | None) -> str:
-    if task is None:
-        return ""
-    actor = standing.actor_for(request, role=task.role, department_id=task.department_id)
-    try:
-        queue.require_may_work(task, actor=actor, on=moment.on(request))
-    except NotAllowed as refusal:
-        return str(refusal)
-    if task.owner_id not in (None, actor.user_id):
-        return _("%(name)s has taken this task.") % {"name": task.owner}
-    return ""

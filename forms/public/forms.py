@@ -60,9 +60,12 @@ class Search(Counted):
 
 
 def bound_for(method: str, data: Any, files: Any) -> tuple[VerifyByCode, VerifyByFile]:
-    """Return both forms of the page; only the one that was sent is bound."""
+    """Return both forms of the page; only the one that was sent is bound.
+
+    Number and code also come by the address in a letter's QR code, and are answered at once.
+    """
     by_file = method == "POST" and "by_file" in data
-    by_code = method == "POST" and not by_file
+    by_code = not by_file and (method == "POST" or "number" in data or "code" in data)
     return (
         VerifyByCode(data if by_code else None),
         VerifyByFile(data if by_file else None, files if by_file else None),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forms import moment
 from forms.public import genuine, pages, register
-from forms.public.forms import Search, VerifyByCode, bound_for
+from forms.public.forms import Search, VerifyByCode, VerifyByFile, bound_for
 from forms.throttle import too_often
 
 MOST_CHECKS, WINDOW = 30, 600
@@ -47,10 +47,8 @@ def record(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
 def verify(request: HttpRequest) -> HttpResponse:
     """Check a letter by number and code, or by the PDF itself."""
     by_code, by_file = bound_for(request.method, request.POST or request.GET, request.FILES)
-    if request.GET.get("number") and request.method == "GET":
-        by_code.initial = {"number": request.GET["number"], "code": request.GET.get("code", "")}
     context = {"by_code": by_code, "by_file": by_file}
-    if request.method != "POST":
+    if not (by_code.is_bound or by_file.is_bound):
         return render(request, "public/verify.html", context)
     if too_often(request, what="verify", most=MOST_CHECKS, seconds=WINDOW):
         context["too_often"] = True
@@ -62,7 +60,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     return render(request, "public/verify.html", context, status=status)
 
 
-def answer(by_code, by_file) -> genuine.Finding | None:
+def answer(by_code: VerifyByCode, by_file: VerifyByFile) -> genuine.Finding | None:
     """Ask for whichever form was sent; None when it has errors."""
     if by_code.is_bound and by_code.is_valid():
         return genuine.by_code(**by_code.cleaned_data)

@@ -5,11 +5,10 @@ import datetime as dt
 import uuid
 from enum import StrEnum
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from processes.records import acts
+from processes.records import acts, identities
 from processes.records.flow import NODE
 from processes.records.models import (
     CreditRecord,
@@ -24,7 +23,6 @@ from processes.statutes import STATUTES
 from workflow import faults, interpreter
 from workflow.calendar import CALENDAR
 from workflow.clock import local_day
-from workflow.crypto import KeyRing
 from workflow.effects import Create, Note, Ref
 from workflow.engine import queue, settle
 from workflow.engine.graph import lock_rows
@@ -47,11 +45,6 @@ class Registered:
 
     record: CreditRecord
     outcome: Outcome
-
-
-def key_ring() -> KeyRing:
-    """Return the keys under which identity numbers are stored and found."""
-    return KeyRing.parse(id_keys=settings.XINFU_ID_KEYS, index_key=settings.XINFU_INDEX_KEY)
 
 
 @transaction.atomic
@@ -101,14 +94,14 @@ def register_penalty(
 def _subject_of(penalty: Penalty, *, at: dt.datetime) -> CreditSubject:
     """Find or enter the counterpart; its row is locked for the rest of the transaction."""
     if penalty.counterpart_kind == CreditSubject.Kind.PERSON:
-        ring = key_ring()
-        indexes = ring.blind_indexes(penalty.document_number)
+        paper = {"document_type": penalty.document_type, "number": penalty.document_number}
+        indexes = identities.indexes_of(**paper)
         found = CreditSubject.objects.filter(identity_index__in=indexes).first()
         if found is None:
             fresh = CreditSubject(
                 kind=penalty.counterpart_kind,
                 name=penalty.counterpart_name,
-                identity_cipher=ring.encrypt(penalty.document_number),
+                identity_cipher=identities.seal(**paper),
                 identity_index=indexes[0],
                 created_at=at,
             )

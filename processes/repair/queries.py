@@ -8,6 +8,7 @@ from processes.promise.models import Promise
 from processes.promise.services import promise_of
 from processes.records.models import CreditRecord, CreditSubject, RecordVersion
 from processes.records.permissions import representatives_of
+from processes.records.states import MeasureState, PublicationState
 from processes.repair.case_facts import (
     CASE,
     CaseFacts,
@@ -21,7 +22,6 @@ from processes.repair.case_facts import (
 )
 from processes.repair.judgement import Judgement, Stated, judge_record
 from processes.repair.models import RemovalLine, RepairCase, RepairItem
-from processes.records.states import MeasureState, PublicationState
 from workflow.clock import local_day
 from workflow.documents.models import Letter
 from workflow.offices.models import Department

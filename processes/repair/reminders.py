@@ -28,7 +28,7 @@ def remind_of_supplement(deadline: Deadline, *, code: str, due_on: dt.date, at: 
             "body": f"请在 {day} 前一次补齐材料；逾期未补正的，申请自动结束，可以重新申请。",
             "title_en": f"Repair application {case.number} still waits for your supplement",
             "body_en": f"Supply everything by {day}; without it the application ends by itself.",
-            "link": f"/my/cases/{case.number}",
+            "link": f"/my/cases/{case.number}/",
         },
         case_table=deadline.case_table,
         case_id=case.pk,

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db import connection
 
-from workflow.casefile import canonical, chain as chaining
+from workflow.casefile import canonical
+from workflow.casefile import chain as chaining
 from workflow.clock import local_day
 from workflow.decisions import Basis
 from workflow.effects import Change

@@ -11,9 +11,8 @@ DIVISION = slice(2, 8)
 def department_of_authority(*, code: str, name: str) -> Department:
     """Return the department with a credit code, entering it as a determining unit if unknown.
 
-    Its place is read from the division inside the code: banner, else league, else region.
-
-    :raises LookupError: no jurisdiction has been entered yet.
+    Its place is read from the division inside the code: banner, else league, else region. In a
+    house without any place the region is entered by its code, for an administrator to name.
     """
     found = Department.objects.filter(code=code).first()
     if found is not None:
@@ -36,7 +35,6 @@ def _place(division: str) -> Jurisdiction:
         if code in places:
             return places[code]
     root = Jurisdiction.objects.filter(parent=None).order_by("code").first()
-    if root is None:
-        message = "enter at least one jurisdiction before importing records"
-        raise LookupError(message)
-    return root
+    return root or Jurisdiction.objects.get_or_create(
+        code=wanted[-1], defaults={"name": wanted[-1]}
+    )[0]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from forms.demo.league import found_league
 from forms.demo.story import SCENE, Story
@@ -21,6 +21,11 @@ class Command(BaseCommand):
 
     help = "Load the demonstration data and write one login per role to var/logins.json."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--without-story", action="store_true", help="offices, sites and people only"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.XINFU_CLOCK_MOVABLE:
             message = "The demonstration needs XINFU_CLOCK_MOVABLE=1; never in production."
@@ -28,8 +33,9 @@ class Command(BaseCommand):
         if Jurisdiction.objects.exists():
             raise CommandError("This house has data already, perhaps of an interrupted load; use bin/demo --fresh.")
         league = found_league()
-        Story(league).tell()
-        move_to(instant=SCENE)
+        if not options["without_story"]:
+            Story(league).tell()
+            move_to(instant=SCENE)
         self._write(league.logins)
 
     def _write(self, logins: list[dict[str, str]]) -> None:

@@ -25,7 +25,7 @@ class CreditSubject(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     name = models.CharField(max_length=200)
-    code = models.CharField(max_length=18, null=True, blank=True, unique=True)  # noqa: DJ001
+    code = models.CharField(max_length=18, null=True, blank=True, unique=True)
     identity_cipher = models.TextField(blank=True)
     identity_index = models.CharField(max_length=80, null=True, unique=True)  # noqa: DJ001
     created_at = models.DateTimeField()

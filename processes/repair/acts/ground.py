@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from processes.repair.case_facts import CaseFacts, CaseRecord, OfficeFacts, SubjectFacts
@@ -55,19 +55,23 @@ class Deed:
 
 def cited(basis: Basis) -> dict[str, Any]:
     """Return a provision as letters cite it: the article only when it is sure."""
+    title, bracket, number = basis.instrument.partition("（")
     return {
-        "instrument": basis.instrument,
+        "instrument": title,
         "article": basis.article,
         "confidence": basis.confidence,
+        "issuer": number.removesuffix("）") if bracket else None,
     }
 
 
-def citations(bases: Iterable[Basis]) -> list[dict[str, Any]]:
-    """Return provisions for a letter, each instrument and article once."""
-    seen: dict[tuple[str, str | None], dict[str, Any]] = {}
-    for basis in bases:
-        seen.setdefault((basis.instrument, basis.article), cited(basis))
-    return list(seen.values())
+def citations(bases: Sequence[Basis]) -> list[dict[str, Any]]:
+    """Return provisions for a letter, each once; an instrument cited whole covers its articles."""
+    listed = list(dict.fromkeys((basis.instrument, basis.article) for basis in bases))
+    whole = {instrument for instrument, article in listed if article is None}
+    first = {(basis.instrument, basis.article): basis for basis in reversed(list(bases))}
+    return [
+        cited(first[key]) for key in listed if key[1] is None or key[0] not in whole
+    ]
 
 
 def office(facts: OfficeFacts) -> dict[str, Any]:
@@ -138,6 +142,6 @@ def tell(case: CaseFacts, kind: str, zh: tuple[str, str], en: tuple[str, str]) -
             "body": zh[1],
             "title_en": en[0],
             "body_en": en[1],
-            "link": f"/my/cases/{case.number}",
+            "link": f"/my/cases/{case.number}/",
         },
     )

@@ -1,6 +1,6 @@
 """The determining unit verifies and proposes; somebody else there decides."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from processes.repair.acts.ground import (
     Deed,
     Ground,
     addressee,
+    citations,
     cited,
     office,
     records,
@@ -20,10 +21,12 @@ from processes.repair.acts.ground import (
 from processes.repair.case_facts import CaseFacts
 from processes.repair.judgement import Judgement
 from processes.repair.states import ENDED
+from workflow.decisions import Reason
 from workflow.effects import Effect, IssueLetter, MeetDeadline, Move, OpenDeadline
 from workflow.errors import BadInput, NotAllowed, NotPossible
 
 OUTCOMES = ("approve", "refuse")
+SURENESS = "HMLX"
 
 
 def begin_verification(case: CaseFacts, ground: Ground) -> Deed:
@@ -229,16 +232,7 @@ def _decision_snapshot(
     case: CaseFacts, ground: Ground, judgements: Mapping[Any, Judgement]
 ) -> dict[str, Any]:
     unit = case.items[0].record.unit
-    conditions = {
-        (reason.code, reason.found): {
-            "found": reason.found,
-            "met": reason.met,
-            "provision": cited(reason.basis),
-        }
-        for judgement in judgements.values()
-        for reason in judgement.reasons
-    }
-    bases = _bases(judgements)
+    reasons = _told_once(r for judgement in judgements.values() for r in judgement.reasons)
     accepted = min(i.accepted_on or ground.on for i in case.items)
     return {
         "office": office(unit),
@@ -246,12 +240,26 @@ def _decision_snapshot(
         "applied_on": (case.submitted_on or ground.on).isoformat(),
         "accepted_on": accepted.isoformat(),
         "records": records(case),
-        "conditions": list(conditions.values()),
-        "basis": list(
-            {(b.instrument, b.article): cited(b) for b in bases}.values()
-        ),
+        "conditions": [
+            {"found": each.found, "met": each.met, "provision": cited(each.basis)}
+            for each in reasons
+        ],
+        "basis": citations([each.basis for each in reasons]),
         "remedies": remedies(unit, ground.law),
     }
+
+
+def _told_once(reasons: Iterable[Reason]) -> list[Reason]:
+    """Return each finding once: two sites share most of them, and the surest citation is told."""
+    surest: dict[tuple[str, str], Reason] = {}
+    for reason in reasons:
+        key = (reason.code, reason.found)
+        known = surest.get(key)
+        if known is None or SURENESS.index(reason.basis.confidence) < SURENESS.index(
+            known.basis.confidence
+        ):
+            surest[key] = reason
+    return list(surest.values())
 
 
 def _bases(judgements: Mapping[Any, Judgement]) -> tuple[Any, ...]:

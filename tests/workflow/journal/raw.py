@@ -7,6 +7,7 @@ our own writer cannot hide itself.
 import hashlib
 import json
 import uuid
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import connection
@@ -14,9 +15,12 @@ from django.db import connection
 AT = "2026-11-20T02:03:04.000000Z"
 
 
+SPEAKER: ContextVar[Any] = ContextVar("speaker", default=None)
+
+
 def rows(statement: str, *values: Any) -> list[tuple[Any, ...]]:
-    """Return the rows of one statement."""
-    with connection.cursor() as cursor:
+    """Return the rows of one statement, through Django's connection or the speaker's."""
+    with (SPEAKER.get() or connection).cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchall() if cursor.description else []
 

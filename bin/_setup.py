@@ -18,6 +18,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCKS = ROOT / "bin" / "locks"
 LEAST_PYTHON = (3, 11)
+SYSTEM_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 DEBIAN_POSTGRES = Path("/usr/lib/postgresql")
 
 # What is looked for → the Debian package that brings it.
@@ -158,6 +159,8 @@ def front_end() -> None:
     """Fetch what browsers need and compile the translations; quick when nothing changed."""
     if not shutil.which("npm"):
         python_packages("node")
+    if SYSTEM_CERTIFICATES.exists():  # a Node that is not Debian's knows only its own
+        os.environ.setdefault("NODE_EXTRA_CA_CERTS", str(SYSTEM_CERTIFICATES))
     run(PYTHON, "-m", "forms.assets.build")
 
 

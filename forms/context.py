@@ -1,8 +1,6 @@
 """What every template may read: the day, whom one acts for, where one can go, both languages."""
 
 import dataclasses
-import importlib
-import importlib.util
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,12 +8,11 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from forms import acting, moment
-
-HAS_DESK = importlib.util.find_spec("forms.desk") is not None
-DESK = importlib.import_module("forms.desk.navigation") if HAS_DESK else None
+from forms.desk import navigation
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -62,12 +59,10 @@ def places(request: HttpRequest, entries: list[tuple[str, str]]) -> list[Place]:
 
 
 def desk_places(request: HttpRequest) -> list[Place]:
-    """The desk's navigation, once the desk package is there."""
-    if DESK is None:
-        return []
+    """The desk's navigation."""
     return [
         Place(words, href, request.path.startswith(href), icon, group)
-        for words, href, icon, group in DESK.places(request)
+        for words, href, icon, group in navigation.places(request)
     ]
 
 

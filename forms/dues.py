@@ -51,9 +51,7 @@ def _held(deadline: Deadline, on: dt.date) -> int:
         return 0
 
 
-def open_dues(
-    *, object_ids: Iterable[uuid.UUID], on: dt.date
-) -> dict[tuple[uuid.UUID, str], Due]:
+def open_dues(*, object_ids: Iterable[uuid.UUID], on: dt.date) -> dict[tuple[uuid.UUID, str], Due]:
     """Return the open limits of objects by (object, kind)."""
     rows = (
         Deadline.objects.filter(object_id__in=list(object_ids), ended_at=None)

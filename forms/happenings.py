@@ -9,7 +9,8 @@ import json
 import uuid
 from collections.abc import Callable, Iterable
 
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from forms import words
 from forms.acting import role_words
@@ -38,10 +39,10 @@ def tellings() -> dict[str, Telling]:
         "promise.signed": plain("info", _("Repair promise signed")),
         "repair-item.submitted": Telling(
             "info",
-            lambda n, _data: ngettext(
-                "Application filed for %d record", "Application filed for %d records", n
-            )
-            % n,
+            lambda n, _data: (
+                ngettext("Application filed for %d record", "Application filed for %d records", n)
+                % n
+            ),
         ),
         "promise.taken-effect": plain("ok", _("The repair promise took effect and is public")),
         "repair-item.supplement-requested": plain(
@@ -65,12 +66,14 @@ def tellings() -> dict[str, Telling]:
         "removal-line.refusal-accepted": plain("mute", _("The objection was accepted, see reason")),
         "repair-item.completed": Telling(
             "ok",
-            lambda n, _data: ngettext(
-                "Repair of %d record completed: every receipt is in",
-                "Repair of %d records completed: every receipt is in",
-                n,
-            )
-            % n,
+            lambda n, _data: (
+                ngettext(
+                    "Repair of %d record completed: every receipt is in",
+                    "Repair of %d records completed: every receipt is in",
+                    n,
+                )
+                % n
+            ),
         ),
         "repair-item.withdrawn": plain("mute", _("Application withdrawn")),
         "repair-item.object-ceased": plain("mute", _("Ended: the penalty was revoked")),

@@ -24,7 +24,9 @@ def page_of(
     if cursor is not None:
         first, second = by
         before, key = cursor
-        rows = rows.filter(Q(**{f"{first}__lt": before}) | Q(**{first: before, f"{second}__lt": key}))
+        rows = rows.filter(
+            Q(**{f"{first}__lt": before}) | Q(**{first: before, f"{second}__lt": key})
+        )
     found = list(rows[: size + 1])
     if len(found) <= size:
         return found, ""

@@ -1,14 +1,18 @@
 """What every answer has in common: language, caching, and one table from refusals to pages."""
 
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_fsm import TransitionNotAllowed
 
-from forms import failures
+from forms import acting, failures, moment
+from workflow.access.services import looked
 from workflow.errors import BadInput, NotAllowed, NotPossible, Stale
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -51,15 +55,49 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass on; only exceptions are ours."""
-        return self.get_response(request)
+        """Pass on; an address that only takes forms is no dead end when it is just opened."""
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return response
+        page = failures.answer(request, failures.missing(), HTTPStatus.METHOD_NOT_ALLOWED)
+        page["Allow"] = response["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the page of a refusal, or None for what is a fault."""
         for kind, (status, page) in REFUSALS.items():
             if isinstance(error, kind):
+                if isinstance(error, NotAllowed):
+                    note_refusal(request, error)
                 return failures.answer(request, failure_of(page, error, request), status)
         return None
+
+
+def note_refusal(request: HttpRequest, error: NotAllowed) -> None:
+    """Write into the access log who was refused what, and why; the act was rolled back before."""
+    standing = acting.current(request)
+    match = request.resolver_match
+    looked(
+        actor=standing.actor if standing else None,
+        action=match.url_name or "" if match else "",
+        table="",
+        object_id=_named_in(match.kwargs.values() if match else ()),
+        at=moment.at(request),
+        allowed=False,
+        reason=error.code,
+        request_id=getattr(request, "request_id", ""),
+    )
+
+
+def _named_in(values: Iterable[object]) -> uuid.UUID | None:
+    return next((value for value in values if isinstance(value, uuid.UUID)), None)
+
+
+def came_from(request: HttpRequest) -> str:
+    """Return the page a form was sent from, if it is one of ours; else the address itself."""
+    page = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(page, {request.get_host()})
+    return urlsplit(page).path if page and ours else request.path
 
 
 def failure_of(page: str, error: Exception, request: HttpRequest) -> failures.Failure:
@@ -72,4 +110,4 @@ def failure_of(page: str, error: Exception, request: HttpRequest) -> failures.Fa
         for name, value in request.POST.items()
         if name not in NOT_GIVEN_BACK and len(value) > len("yes")
     ]
-    return getattr(failures, page)(reason, kept, request.path)
+    return getattr(failures, page)(reason, kept, came_from(request))

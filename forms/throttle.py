@@ -9,7 +9,7 @@ from forms.sender import client_address
 
 def too_often(request: HttpRequest, *, what: str, most: int, seconds: int) -> bool:
     """Count this request and say whether its sender has asked too often in the window."""
-    address = import_string(settings.AXES_CLIENT_IP_CALLABLE)(request)
+    address = client_address(request)
     key = salted_hmac(f"xinfu.throttle.{what}", address).hexdigest()
     cache.add(key, 0, timeout=seconds)
     try:

@@ -26,9 +26,7 @@ class SignIn(Counted):
         label=_("Password"),
         max_length=200,
         strip=False,
-        widget=forms.PasswordInput(
-            attrs=INPUT | {"autocomplete": "current-password"}
-        ),
+        widget=forms.PasswordInput(attrs=INPUT | {"autocomplete": "current-password"}),
     )
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:

@@ -8,7 +8,7 @@ from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
@@ -63,13 +63,7 @@ def home_of(request: HttpRequest) -> str:
 
 def first_page(standing: acting.Standing) -> str:
     """Return the name of the page where someone of this standing begins."""
-    if not standing.is_desk:
-        return "forms:records"
-    try:
-        reverse("forms:queue")
-    except NoReverseMatch:
-        return "forms:act-for"
-    return "forms:queue"
+    return "forms:queue" if standing.is_desk else "forms:records"
 
 
 @login_required
@@ -81,9 +75,7 @@ def act_for(request: HttpRequest) -> HttpResponse:
         chosen = acting.choose(request, form.cleaned_data["standing"])
         return redirect(safe_next(request, reverse(first_page(chosen))))
     current = request.session.get(acting.SESSION_KEY)
-    cards = [
-        Choice(s.key, s.name, s.hint, s.actor is None, s.key == current) for s in found
-    ]
+    cards = [Choice(s.key, s.name, s.hint, s.actor is None, s.key == current) for s in found]
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     context = {"form": form, "cards": cards, "next": safe_next(request, "")}
     return render(request, "account/act_for.html", context, status=status)

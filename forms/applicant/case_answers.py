@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from forms import words
 from forms.parts import Cell, Due, Four
@@ -30,7 +31,9 @@ def turn(facts: CaseFacts, state: str) -> tuple[str, str, bool]:
     if reviewing:
         return _joined(reviewing), _("A second person reviews and decides. ") + nothing, False
     if places:
-        waiting = ngettext("%d receipt is still to come. ", "%d receipts are still to come. ", len(places))
+        waiting = ngettext(
+            "%d receipt is still to come. ", "%d receipts are still to come. ", len(places)
+        )
         return _joined(places), waiting % len(places) + nothing, False
     return _("Nobody: it is closed"), nothing, False
 

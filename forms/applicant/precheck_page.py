@@ -5,7 +5,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from forms import tones, words
 from forms.applicant.forms import Facts
@@ -63,9 +64,7 @@ def check(
     stated = {key: form.for_rule(promised_on=on) for key, form in forms.items()}
     judged = queries.precheck(records=records, stated=stated, on=on)
     names = site_names(records)
-    return [
-        Checked(r, forms[r.pk], judged[r.pk], traces(judged[r.pk], names, on)) for r in records
-    ]
+    return [Checked(r, forms[r.pk], judged[r.pk], traces(judged[r.pk], names, on)) for r in records]
 
 
 def site_names(records: Sequence[CreditRecord]) -> dict[str, str]:

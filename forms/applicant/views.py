@@ -121,5 +121,3 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     services.withdraw(case_id=found.pk, actor=actor, at=moment.at(request))
     messages.success(request, _("Application %(number)s withdrawn.") % {"number": number})
     return redirect(reverse("forms:cases"))
-
-

@@ -63,9 +63,7 @@ def facts(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "applicant/facts.html", context, status=UNPROCESSABLE)
 
 
-def keep(
-    request: HttpRequest, case: RepairCase, forms: list[ItemFacts], actor: Actor
-) -> bool:
+def keep(request: HttpRequest, case: RepairCase, forms: list[ItemFacts], actor: Actor) -> bool:
     """Keep whatever is sound, also when something else is not; say whether all of it is."""
     at = moment.at(request)
     for form in forms:
@@ -83,9 +81,7 @@ def keep(
     return not any(form.errors for form in forms)
 
 
-def add(
-    case: RepairCase, form: ItemFacts, name: str, kind: str, file: UploadedFile, **who
-) -> None:
+def add(case: RepairCase, form: ItemFacts, name: str, kind: str, file: UploadedFile, **who) -> None:
     """Keep one file, or say beside its field why not."""
     try:
         services.add_proof(
@@ -157,9 +153,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
         whole = keep(request, case, forms, actor) and note.is_valid()
         if whole and "send" in request.POST:
             text = note.cleaned_data["note"]
-            services.give_supplement(
-                case_id=case.pk, note=text, actor=actor, at=moment.at(request)
-            )
+            services.give_supplement(case_id=case.pk, note=text, actor=actor, at=moment.at(request))
             messages.success(request, _("Supplement sent; the clock runs again from tomorrow."))
             return redirect("forms:case", number)
     context = wizard_page.supplement(case, forms, note, on=moment.on(request))

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from forms import dues, papers, words
 from forms.applicant import precheck_page
@@ -169,5 +170,3 @@ def supplement_four(case: RepairCase, due: Due | None, count: int, on: dt.date) 
         Cell(_("By %(day)s") % {"day": by} if by else _("No date yet"), due=due),
         Cell(case.desk.name, _("Named in its letter, with number and basis"), zh=True),
     )
-
-

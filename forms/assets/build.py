@@ -52,7 +52,7 @@ def install() -> None:
     """Install exactly the locked packages, without running any package's scripts."""
     if STAMP.exists() and STAMP.read_text() == lock_digest():
         return
-    subprocess.run(  # noqa: S603
+    subprocess.run(
         [*npm_command(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
         cwd=HERE,
         check=True,

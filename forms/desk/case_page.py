@@ -22,6 +22,7 @@ from processes.repair.models import RepairCase
 from workflow.deadlines.models import Deadline
 from workflow.engine.models import WorkItem
 from workflow.offices.actors import CapacityKind as C
+from workflow.offices.models import User
 
 Fact = tuple[str, str, str]
 
@@ -43,6 +44,7 @@ def page(
     stage: stages.Stage | None,
     *,
     reader: uuid.UUID,
+    obstacle: str,
     on: dt.date,
 ) -> dict[str, Any]:
     """Return everything the page shows of the items this reader may see."""
@@ -57,7 +59,7 @@ def page(
         "facts": facts,
         "state": tones.look("case", case.state),
         "stage": stage,
-        "four": four(facts, stage, main, waiting_for(case), on),
+        "four": four(facts, main, whose_turn(stage, waiting_for(case), obstacle), on),
         "items": [item_view(item, facts, judged[item.id]) for item in facts.items],
         "limits": limits,
         "letters": papers.letters_of(case, on=on),
@@ -118,9 +120,8 @@ def waiting_for(case: RepairCase) -> list[WorkItem]:
 
 def four(
     facts: CaseFacts,
-    stage: stages.Stage | None,
     main: Limit | None,
-    waiting: Sequence[WorkItem],
+    who: Cell,
     on: dt.date,
 ) -> Four:
     """The four answers of the case."""
@@ -134,15 +135,17 @@ def four(
         when = Cell(citing.when_words(main.due, on=on), due=main.due, link=link)
     return Four(
         Cell(what, _("Filed on %(day)s") % {"day": filed}),
-        whose_turn(stage, waiting),
+        who,
         when,
         citing.limit_cell(by, on=on, fallback="G22.result.applicant"),
     )
 
 
-def whose_turn(stage: stages.Stage | None, waiting: Sequence[WorkItem]) -> Cell:
+def whose_turn(stage: stages.Stage | None, waiting: Sequence[WorkItem], obstacle: str) -> Cell:
     """Who must act: the reader in which capacity, or whoever it waits for."""
     names = stage_words()
+    if stage is not None and obstacle:
+        return Cell(_("Somebody else here"), obstacle)
     if stage is not None:
         capacity = role_words(stage.actor.capacity)
         detail = _("As %(capacity)s of %(office)s") % {
@@ -181,6 +184,7 @@ def item_view(item: ItemFacts, facts: CaseFacts, judgement: Any) -> dict[str, An
         "wanted": item.supplement_wanted,
         "outcome": outcome_words().get(item.proposed_outcome, ""),
         "reasons": item.proposal_reasons,
+        "proposer": User.objects.filter(pk=item.proposed_by).first(),
     }
 
 

@@ -109,8 +109,11 @@ def four(deadline: Deadline, on: dt.date) -> Four:
 def facts(deadline: Deadline, stops: list[Any]) -> list[tuple[str, str]]:
     """The facts the due day follows from."""
     found = [
-        (_("Runs from"), _("%(day)s; that day itself is not counted")
-         % {"day": words.weekday(deadline.start_on)}),
+        (
+            _("Runs from"),
+            _("%(day)s; that day itself is not counted")
+            % {"day": words.weekday(deadline.start_on)},
+        ),
         (_("Length"), length(deadline)),
         (_("Provision"), f"{deadline.provision_id} · {deadline.provision_version}"),
         (_("Statute book"), deadline.law_version),

@@ -35,9 +35,7 @@ class Step(Counted):
 
     choices: tuple[tuple[str, Any], ...] = ()
     use_required_attribute = False
-    act = forms.CharField(
-        required=False, error_messages={"required": _("Choose what you decide")}
-    )
+    act = forms.CharField(required=False, error_messages={"required": _("Choose what you decide")})
     seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def clean_act(self) -> str:

@@ -48,4 +48,3 @@ def line_of(request: HttpRequest, line_id: uuid.UUID, *, action: str = "order") 
         raise standing.refuse(request, action, LINE, line.pk, words)
     standing.note(request, action, LINE, line.pk)
     return line
-

@@ -87,9 +87,7 @@ def receipt_rows(line: RemovalLine) -> list[tuple[str, str]]:
     return [(name, value) for name, value in rows if value] if line.state != "ordered" else []
 
 
-def four(
-    line: RemovalLine, task: WorkItem | None, deadline: Deadline | None, on: dt.date
-) -> Four:
+def four(line: RemovalLine, task: WorkItem | None, deadline: Deadline | None, on: dt.date) -> Four:
     """The four answers of the order."""
     who = Cell(_("Nobody: it is answered"), "")
     if line.state == "refused":

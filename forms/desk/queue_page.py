@@ -211,9 +211,7 @@ def chips(held: Sequence[Capacity], *, view: str, role: str) -> list[dict[str, A
     return [
         {
             "name": name,
-            "href": reverse(
-                "forms:queue", query={"view": view} | ({"role": kind} if kind else {})
-            ),
+            "href": reverse("forms:queue", query={"view": view} | ({"role": kind} if kind else {})),
             "here": kind == role,
         }
         for kind, name in every

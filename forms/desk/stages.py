@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from forms import words
 from forms.desk.forms import Acceptance, Decision, Proposal, Step
 from forms.parts import Choice
 from processes.repair.case_facts import CASE, CaseFacts
@@ -77,9 +78,16 @@ def choices(
     }[stage.node](facts, judged)
     chosen = str(form["act"].value() or "") if form.is_bound else ""
     return [
-        Choice(value, str(words), reasons.get(value, ""), value in reasons, value == chosen)
-        for value, words in form.choices
+        Choice(value, str(said), reasons.get(value, ""), value in reasons, value == chosen)
+        for value, said in form.choices
     ]
+
+
+def why_not(judgement: Judgement) -> str:
+    """The unmet conditions in the reader's language, each once however many sites it fails on."""
+    chinese = words.in_chinese()
+    found = [r.found if chinese else r.found_en for r in judgement.reasons if not r.met]
+    return ("；" if chinese else "; ").join(dict.fromkeys(found))
 
 
 def _acceptance_reasons(facts: CaseFacts, _judged: dict[uuid.UUID, Judgement]) -> dict[str, str]:
@@ -93,14 +101,14 @@ def _proposal_reasons(_facts: CaseFacts, judged: dict[uuid.UUID, Judgement]) -> 
     against = [each for each in judged.values() if each.verdict != "eligible"]
     if not against:
         return {}
-    return {"approve": _("the rule does not allow it: %(why)s") % {"why": against[0].why_not}}
+    return {"approve": _("the rule does not allow it: %(why)s") % {"why": why_not(against[0])}}
 
 
 def _decision_reasons(facts: CaseFacts, judged: dict[uuid.UUID, Judgement]) -> dict[str, str]:
     if any(item.proposed_outcome == "approve" for item in facts.items):
         return {
-            "agree" if key == "approve" else key: words
-            for key, words in _proposal_reasons(facts, judged).items()
+            "agree" if key == "approve" else key: said
+            for key, said in _proposal_reasons(facts, judged).items()
         }
     return {}
 
@@ -110,7 +118,9 @@ def remarks(stage: Stage, facts: CaseFacts, judged: dict[uuid.UUID, Judgement]) 
     if stage.node == "accept":
         return [_("Accepting hands the case to the determining unit the same day.")]
     if stage.node == "approve":
-        return [_("You decide what somebody else prepared; you cannot change it, only send it back.")]
+        return [
+            _("You decide what somebody else prepared; you cannot change it, only send it back.")
+        ]
     told = [_("You propose; somebody else here has to decide.")]
     if all(each.verdict == "eligible" for each in judged.values()):
         told.append(_("Refuse only if you found a stated fact to be untrue; say which."))

@@ -27,7 +27,7 @@ from workflow.errors import BadInput, NotAllowed, Stale
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """Show a case; by POST, decide the step of it that waits for me."""
     found, item_ids = opening.case_of(request, number)
-    wanted = request.POST.get("stage", "")
+    wanted = request.GET.get("stage", "")
     stage = stages.stage_of(found.pk, standing.capacities(request), wanted)
     if request.method == "POST":
         return decide(request, found, item_ids, stage)
@@ -61,12 +61,10 @@ def _require_awaited(
     item_ids: frozenset[uuid.UUID],
 ) -> None:
     """Decide only what was seen, at the step it was seen at."""
-    require_fresh(
-        request.POST.get("seen", ""), seen_of(found, item_ids), chain_id=found.chain_id
-    )
+    require_fresh(request.POST.get("seen", ""), seen_of(found, item_ids), chain_id=found.chain_id)
     if stage is None:
         raise NotAllowed(_("Nothing of this case waits for you."), code="not-awaited")
-    if stage.node != request.POST.get("stage"):
+    if stage.node != request.GET.get("stage"):
         raise Stale(_("This was changed after you opened it. Look at it as it is now."))
 
 
@@ -84,18 +82,19 @@ def shown(
     form: Step | None,
 ) -> HttpResponse:
     """The page, with the decision bar of the step that waits for the reader."""
-    on = moment.on(request)
-    context = case_page.page(found, item_ids, stage, reader=request.user.pk, on=on)
+    on, reader = moment.on(request), request.user.pk
+    obstacle = taking.obstacle(stage.tasks, actor=stage.actor, on=on) if stage else ""
+    context = case_page.page(found, item_ids, stage, reader=reader, obstacle=obstacle, on=on)
     context |= {
         "viewer": viewer(found, item_ids, request.GET),
         "form": form,
         "seen": seen_of(found, item_ids),
+        "obstacle": obstacle,
     }
     if stage is not None and form is not None:
         stage_facts = context["facts"].only(stage.item_ids)
         judged = {key: j for key, j in context["judged"].items() if key in stage.item_ids}
         context |= {
-            "obstacle": taking.obstacle(stage.tasks, actor=stage.actor, on=on),
             "choices": stages.choices(stage, form, stage_facts, judged),
             "remarks": stages.remarks(stage, stage_facts, judged),
         }

@@ -51,9 +51,7 @@ def severity(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
 
 def determine(request: HttpRequest, record: CreditRecord) -> HttpResponse:
     """Fix the severity, or show beside the field what is missing."""
-    require_fresh(
-        request.POST.get("seen", ""), mark([record.version]), chain_id=record.chain_id
-    )
+    require_fresh(request.POST.get("seen", ""), mark([record.version]), chain_id=record.chain_id)
     form = Severity(request.POST)
     if not form.is_valid():
         return shown(request, record, form)

@@ -4,7 +4,8 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
-from django.utils.translation import gettext as _, ngettext, pgettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from forms import tones, words
 from forms.parts import Cell, Four, Pager, Term
@@ -92,9 +93,11 @@ def headline(found: Published) -> str:
 
 def facts(found: Published) -> list[tuple[str, str]]:
     """The facts of one record, in the order of a decision."""
-    sites = found.sites if words.in_chinese() else [
-        english or name for name, english in zip(found.sites, found.sites_en, strict=True)
-    ]
+    sites = (
+        found.sites
+        if words.in_chinese()
+        else [english or name for name, english in zip(found.sites, found.sites_en, strict=True)]
+    )
     separator = pgettext("between items of a list", ", ")
     rows = [
         (_("Decision number"), found.decision_number),

@@ -20,7 +20,7 @@ COLUMNS = """record_id, subject_name, subject_code, decision_number, decided_on,
        contested, unit_name, types, content, facts, basis"""
 SELECT = f"""SELECT {COLUMNS}, min(published_from), max(earliest_end), max(latest_end),
        array_agg(site_name ORDER BY site_name), array_agg(site_name_en ORDER BY site_name)
-FROM public_publication WHERE """
+FROM public_publication WHERE """  # noqa: S608 - only our own constants are put together
 GROUP = f" GROUP BY {COLUMNS} ORDER BY decided_on DESC, record_id DESC LIMIT %s"
 FIND = "(subject_code = %s OR decision_number = %s OR starts_with(subject_name, %s))"
 

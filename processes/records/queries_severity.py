@@ -57,9 +57,7 @@ def consequences(
         subject_id=record.subject_id,
         sites=[acts.SiteFacts(s.pk, s.code, s.name, s.rule_family) for s in sites],
     )
-    return {
-        severity: _of(facts, sites, severity, restriction_until, on) for severity in Severity
-    }
+    return {severity: _of(facts, sites, severity, restriction_until, on) for severity in Severity}
 
 
 def _of(

@@ -53,9 +53,9 @@ def test_time_left_is_said_in_words_and_today_is_not_zero(left, suspended, zh, e
 @pytest.mark.parametrize(
     ("yuan", "zh", "en"),
     [
-        (Decimal("30000"), "3 万元", "CNY 30,000"),
+        (Decimal(30000), "3 万元", "CNY 30,000"),
         (Decimal("5000.50"), "5,000.5 元", "CNY 5,000.5"),
-        (Decimal("125000"), "12.5 万元", "CNY 125,000"),
+        (Decimal(125000), "12.5 万元", "CNY 125,000"),
         (None, "", ""),
     ],
 )

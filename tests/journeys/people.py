@@ -44,6 +44,11 @@ class Person:
         self.page.get_by_role("button", name=name).first.click()
         self.page.wait_for_load_state()
 
+    def send(self) -> None:
+        """Press the one button that decides; Ctrl+Enter does the same."""
+        self.page.locator("button[data-send]").first.click()
+        self.page.wait_for_load_state()
+
     def choose(self, value: str, *, field: str = "act") -> None:
         """Choose one of few."""
         self.page.locator(f"input[name={field}][value={value}]").check(force=True)

@@ -121,6 +121,12 @@ BEGIN
   RETURN NEW;
 END $$;
 
+CREATE FUNCTION journal_refuse_fact() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'what % % rests on changes only with a state change and its event',
+    TG_TABLE_NAME, NEW.id USING ERRCODE = 'XF009';
+END $$;
+
 CREATE FUNCTION journal_guard_state() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE old_state text := NULL;
 BEGIN
@@ -152,6 +158,7 @@ DROP TRIGGER journal_event_kept ON journal_event;
 DROP TRIGGER journal_append ON journal_event;
 DROP TRIGGER journal_new_chain ON journal_chain;
 DROP FUNCTION journal_guard_state();
+DROP FUNCTION journal_refuse_fact();
 DROP FUNCTION journal_guard_version();
 DROP FUNCTION journal_event_is_true();
 DROP FUNCTION journal_refuse();
@@ -184,6 +191,27 @@ def guard_states(table: str) -> migrations.RunSQL:
         DROP TRIGGER guard_state ON {table};
         DROP TRIGGER guard_version ON {table};
         """,
+    )
+
+
+def tie_facts(
+    table: str, *columns: str, name: str = "guard_facts", free_in: tuple[str, ...] = ()
+) -> migrations.RunSQL:
+    """Return the operation that lets columns change only together with the state's version.
+
+    So a term or a decision cannot be rewritten behind the event that told it. ``free_in`` names
+    the states in which they are still a draft.
+    """
+    old = ", ".join(f"OLD.{column}" for column in columns)
+    new = ", ".join(f"NEW.{column}" for column in columns)
+    free = "".join(f" AND OLD.state <> '{state}'" for state in free_in)
+    return migrations.RunSQL(
+        f"""
+        CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW
+          WHEN (NEW.version = OLD.version{free} AND ({old}) IS DISTINCT FROM ({new}))
+          EXECUTE FUNCTION journal_refuse_fact();
+        """,
+        f"DROP TRIGGER {name} ON {table}",
     )
 
 

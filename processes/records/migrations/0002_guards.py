@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from workflow.journal.guards import guard_states, keep_rows
+from workflow.journal.guards import guard_states, keep_rows, tie_facts
 
 CONTESTED_KEY = """
 ALTER TABLE records_measure ADD CONSTRAINT measure_follows_contested_record
@@ -55,6 +55,18 @@ class Migration(migrations.Migration):
         guard_states("records_creditrecord"),
         guard_states("records_publication"),
         guard_states("records_measure"),
+        tie_facts(
+            "records_creditrecord",
+            *("subject_id", "decision_number", "decision_key", "unit_id", "decided_on", "chain_id"),
+            *("severity", "severity_determined_by_id", "severity_determined_at"),
+            "restriction_until",
+        ),
+        tie_facts(
+            "records_publication",
+            *("record_id", "site_id", "published_from", "earliest_end", "latest_end"),
+            *("term_basis", "ended_at", "ended_by_event"),
+        ),
+        tie_facts("records_measure", "item_id", "record_id", "department_id", "since", "until"),
         keep_rows("records_recordversion"),
         migrations.RunSQL(
             CONTESTED_KEY,

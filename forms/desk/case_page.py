@@ -18,11 +18,11 @@ from forms.parts import Cell, Due, Four, Link
 from processes.repair import queries
 from processes.repair.case_facts import CASE, CaseFacts, ItemFacts
 from processes.repair.flow import DUE
-from processes.repair.models import RepairCase
+from processes.repair.judgement import Judgement
+from processes.repair.models import RepairCase, RepairItem
 from workflow.deadlines.models import Deadline
 from workflow.engine.models import WorkItem
 from workflow.offices.actors import CapacityKind as C
-from workflow.offices.models import User
 
 Fact = tuple[str, str, str]
 
@@ -52,6 +52,7 @@ def page(
     limits = limits_of(case, item_ids, on=on)
     main = main_limit(stage, limits)
     judged = stages.judgements(facts)
+    stated = RepairItem.objects.select_related("proposed_by").in_bulk(list(item_ids))
     tasks = [task.pk for task in stage.tasks] if stage else []
     place = reading.place_among_mine(reader, tasks)
     return {
@@ -60,7 +61,7 @@ def page(
         "state": tones.look("case", case.state),
         "stage": stage,
         "four": four(facts, main, whose_turn(stage, waiting_for(case), obstacle), on),
-        "items": [item_view(item, facts, judged[item.id]) for item in facts.items],
+        "items": [item_view(item, stated[item.id], facts, judged[item.id]) for item in facts.items],
         "limits": limits,
         "letters": papers.letters_of(case, on=on),
         "happenings": happenings.of_chain(case.chain_id, officials_named=True),
@@ -170,21 +171,23 @@ def turn_words() -> dict[str, str]:
     }
 
 
-def item_view(item: ItemFacts, facts: CaseFacts, judgement: Any) -> dict[str, Any]:
+def item_view(
+    item: ItemFacts, row: RepairItem, facts: CaseFacts, judgement: Judgement
+) -> dict[str, Any]:
     """One record with its facts, and the rule's answer on each site."""
     look = tones.look("item", item.state)
     return {
         "item": item,
         "look": look,
         "severity": tones.look("severity", item.record.severity or "undetermined"),
-        "facts": fact_rows(item, facts),
+        "facts": [*fact_rows(item, facts), *said_rows(row)],
         "traces": rule_trace.traces(judgement, item, facts.submitted_on),
         "verdict": tones.look("verdict", judgement.verdict),
         "rule_met": judgement.verdict == "eligible",
         "wanted": item.supplement_wanted,
         "outcome": outcome_words().get(item.proposed_outcome, ""),
         "reasons": item.proposal_reasons,
-        "proposer": User.objects.filter(pk=item.proposed_by).first(),
+        "proposer": row.proposed_by,
     }
 
 
@@ -220,6 +223,12 @@ def fact_rows(item: ItemFacts, facts: CaseFacts) -> list[Fact]:
         (_("Duties performed"), dash, performed or dash),
         (_("Repair promise"), dash, signed or dash),
     ]
+
+
+def said_rows(row: RepairItem) -> list[Fact]:
+    """What the applicant wrote in their own words, where they wrote something."""
+    said = ((_("Statement"), row.statement), (_("With the supplement"), row.supplement_note))
+    return [(name, "—", text) for name, text in said if text]
 
 
 def _day(value: dt.date | None) -> str:

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from processes.repair import services as repair
 from processes.repair.models import Proof, RepairItem
 from workflow.access.models import AccessLog
 from workflow.deadlines.models import Deadline
@@ -73,13 +74,22 @@ def test_a_supplement_asks_for_everything_at_once_and_only_once(world, sign_in):
 
 def test_a_second_supplement_is_shown_disabled_with_its_reason(world, sign_in):
     case = world.submitted()
-    RepairItem.objects.filter(case=case).update(supplement_wanted=[{"item": "a", "how": "b"}])
+    repair.request_supplement(
+        case_id=case.pk,
+        missing=[{"item": "整改报告", "how": "上传"}],
+        actor=world["desk"],
+        at=world.after(hours=1),
+    )
+    repair.give_supplement(
+        case_id=case.pk, note="已补齐。", actor=world["agent"], at=world.after(hours=2)
+    )
     page = sign_in("desk").get(address(case))
     choice = next(c for c in page.context["choices"] if c.value == "supplement")
 
     assert choice.disabled
     assert "only once" in choice.hint
     assert choice.hint in page.content.decode()
+    assert "已补齐。" in page.content.decode()
 
 
 def test_not_accepting_needs_reasons_and_keeps_what_was_typed(world, sign_in):

@@ -77,12 +77,20 @@ def system_packages(*, tests: bool) -> None:
         )
         raise Missing(f"Missing on this machine: {', '.join(packages)}.\n{what} {command}")
     say(f"Installing {', '.join(packages)}")
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    run("apt-get", "update", "-qq", env=quiet)
-    run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages, env=quiet)
+    apt_install(*packages)
     still = missing_packages(tests=tests)
     if still:
         raise Missing(f"Still missing after installing: {', '.join(still)}. Install them by hand.")
+
+
+def apt_install(*packages: str) -> None:
+    """Install Debian packages, telling only what goes wrong."""
+    apt = ["apt-get", "-y", "-qq", "-o", "Dpkg::Use-Pty=0", "--no-install-recommends"]
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for words in (["update"], ["install", *packages]):
+        done = subprocess.run([*apt, *words], env=quiet, capture_output=True, text=True)
+        if done.returncode:
+            raise Missing(f"apt-get {' '.join(words)} failed:\n{done.stderr or done.stdout}")
 
 
 def missing_packages(*, tests: bool) -> list[str]:
@@ -131,8 +139,7 @@ def virtual_environment() -> None:
     made = subprocess.run([sys.executable, "-m", "venv", VENV], capture_output=True, text=True)
     if made.returncode and os.geteuid() == 0 and shutil.which("apt-get"):
         say("Installing python3-venv")
-        run("apt-get", "update", "-qq")
-        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "python3-venv")
+        apt_install("python3-venv")
         shutil.rmtree(VENV, ignore_errors=True)
         made = subprocess.run([sys.executable, "-m", "venv", VENV], capture_output=True, text=True)
     if made.returncode:

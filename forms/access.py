@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
@@ -10,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from forms import acting
+from forms import acting, failures
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -20,7 +21,7 @@ def _guard(view: View[P], *, desk: bool) -> View[P]:
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return ask_to_sign_in(request)
         standing = acting.current(request)
         if standing is None:
             back = urlencode({"next": request.get_full_path()})
@@ -30,6 +31,14 @@ def _guard(view: View[P], *, desk: bool) -> View[P]:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Send to the sign-in; who sent a form gets back what was typed, since it cannot be kept."""
+    if request.method != "POST":
+        return redirect_to_login(request.get_full_path())
+    failure = failures.signed_out(failures.typed(request), failures.came_from(request))
+    return failures.answer(request, failure, HTTPStatus.UNAUTHORIZED)
 
 
 def for_applicants(view: View[P]) -> View[P]:

@@ -1,19 +1,20 @@
 """The pages for what cannot be shown or done: what happened, whose turn, when, on what basis."""
 
 import dataclasses
-import logging
 from collections.abc import Sequence
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from forms.parts import Cell, Four, Link
 
-log = logging.getLogger(__name__)
+NOT_GIVEN_BACK = ("csrfmiddlewaretoken", "password", "next", "signed_name")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -127,6 +128,25 @@ def faulty(reason: str = "", kept: Sequence[tuple[str, str]] = (), back: str = "
     )
 
 
+def signed_out(kept: Sequence[tuple[str, str]] = (), back: str = "") -> Failure:
+    """401: what was sent came from nobody; it is given back."""
+    sign_in = reverse("forms:sign-in", query={"next": back} if back else None)
+    return Failure(
+        code="401",
+        title=_("You were signed out meanwhile"),
+        lead=_("Nothing was saved by this step. What you wrote is below: copy it, then sign in."),
+        four=Four(
+            Cell(_("Nothing was saved"), _("What was saved before is safe")),
+            Cell(_("You: sign in again"), _("You come back to the page you were on"), is_you=True),
+            Cell(_("Now"), _("There is no waiting time")),
+            Cell(_("After long inactivity you are signed out"), _("So that nobody else goes on")),
+            questions(),
+        ),
+        links=[Link(_("Sign in"), sign_in), *home_links()[:1]],
+        kept=kept,
+    )
+
+
 def broken() -> Failure:
     """500: our fault."""
     return Failure(
@@ -167,6 +187,22 @@ def offline() -> Failure:
     )
 
 
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what people typed into the form that was sent, but never a password or a token."""
+    return [
+        (name, value)
+        for name, value in request.POST.items()
+        if len(value) > len("yes") and not any(word in name for word in NOT_GIVEN_BACK)
+    ]
+
+
+def came_from(request: HttpRequest) -> str:
+    """Return the page a form was sent from, if it is one of ours; else the address itself."""
+    page = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(page, {request.get_host()})
+    return urlsplit(page).path if page and ours else request.path
+
+
 def answer(request: HttpRequest, failure: Failure, status: int) -> HttpResponse:
     """Render a failure as a page; a part of a page that asked gets the page in its place."""
     response = render(request, "errors/fail.html", {"fail": failure}, status=status)
@@ -195,7 +231,8 @@ def page_404(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 def page_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     """CSRF_FAILURE_VIEW: the form is too old or came from elsewhere."""
     text = _("The page was open too long, or cookies are off. Go back, reload and send again.")
-    return answer(request, forbidden(text), HTTPStatus.FORBIDDEN)
+    failure = dataclasses.replace(forbidden(text), kept=typed(request))
+    return answer(request, failure, HTTPStatus.FORBIDDEN)
 
 
 def page_500(request: HttpRequest) -> HttpResponse:

@@ -3,12 +3,10 @@
 import uuid
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django_fsm import TransitionNotAllowed
 
 from forms import acting, failures, moment
@@ -24,7 +22,6 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     Stale: (HTTPStatus.CONFLICT, "conflict"),
     TransitionNotAllowed: (HTTPStatus.CONFLICT, "conflict"),
 }
-NOT_GIVEN_BACK = {"csrfmiddlewaretoken", "password", "next"}
 
 
 class LanguageMiddleware:
@@ -93,21 +90,10 @@ def _named_in(values: Iterable[object]) -> uuid.UUID | None:
     return next((value for value in values if isinstance(value, uuid.UUID)), None)
 
 
-def came_from(request: HttpRequest) -> str:
-    """Return the page a form was sent from, if it is one of ours; else the address itself."""
-    page = request.headers.get("Referer", "")
-    ours = url_has_allowed_host_and_scheme(page, {request.get_host()})
-    return urlsplit(page).path if page and ours else request.path
-
-
 def failure_of(page: str, error: Exception, request: HttpRequest) -> failures.Failure:
     """Return the failure page of a refusal, with what was typed so that nothing is lost."""
     reason = "" if isinstance(error, TransitionNotAllowed) else str(error)
     if page == "forbidden":
         return failures.forbidden(reason)
-    kept = [
-        (name, value)
-        for name, value in request.POST.items()
-        if name not in NOT_GIVEN_BACK and len(value) > len("yes")
-    ]
-    return getattr(failures, page)(reason, kept, came_from(request))
+    kept, back = failures.typed(request), failures.came_from(request)
+    return getattr(failures, page)(reason, kept, back)

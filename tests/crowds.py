@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import OperationalError, connection, connections
 
-CONNECT_SECONDS, GATHER_SECONDS, WORK_SECONDS = 30, 40, 90
+CONNECT_SECONDS, GATHER_SECONDS, WORK_SECONDS = 60, 10, 100
 
 
 def at_once(*works: Callable[[], Any]) -> list[Any]:

@@ -249,7 +249,7 @@ def _journal(context: Context, kind: str, *, data: Mapping[str, Any], **rest: An
 @functools.cache
 def _model(table: str) -> Any:
     for model in apps.get_models():
-        if model._meta.db_table == table:
+        if model._meta.db_table == table:  # noqa: SLF001 - Django's documented API
             return model
     message = f"no table {table}"
     raise LookupError(message)

@@ -55,6 +55,7 @@ def precheck(request: HttpRequest) -> HttpResponse:
     reading.subject_of(actor, on=on)
     found = list(reading.records_of(actor).filter(pk__in=chosen_ids(request)))
     if not found:
+        messages.error(request, _("Choose at least one record."))
         return redirect("forms:records")
     forms = {r.pk: Facts(request.POST, prefix=prefix_of(r.pk), today=on) for r in found}
     for form in forms.values():

@@ -271,5 +271,3 @@ def _at(day: dt.date, hour: int) -> dt.datetime:
 
 def _on(month: int, day: int, hour: int) -> dt.datetime:
     return _at(dt.date(2026, month, day), hour)
-
-

@@ -35,7 +35,7 @@ class Limit:
     what: str
     due: Due | None
     href: str
-    state: str
+    look: tones.Look
 
 
 def page(
@@ -87,13 +87,17 @@ def limits_of(case: RepairCase, item_ids: frozenset[uuid.UUID], *, on: dt.date) 
 
 def limit(row: Deadline, *, on: dt.date) -> Limit:
     """One limit in words."""
-    words_of = {"met": _("Met in time"), "missed": _("Missed"), "cancelled": _("Lost its purpose")}
+    looks = {
+        "met": tones.Look("ok", "check", _("Met in time")),
+        "missed": tones.Look("bad", "alert", _("Missed")),
+        "cancelled": tones.Look("mute", "minus", _("Lost its purpose")),
+    }
     return Limit(
         deadline=row,
         what=citing.meaning(row.provision_id),
         due=dues.due_of(row, on=on) if row.ended_at is None else None,
         href=reverse("forms:desk-deadline", args=[row.pk]),
-        state=words_of.get(row.state, ""),
+        look=looks.get(row.state, tones.UNKNOWN),
     )
 
 
@@ -181,7 +185,9 @@ def item_view(
         "look": look,
         "severity": tones.look("severity", item.record.severity or "undetermined"),
         "facts": [*fact_rows(item, facts), *said_rows(row)],
-        "traces": rule_trace.traces(judgement, item, facts.submitted_on),
+        "traces": rule_trace.kept(row.decision, facts.submitted_on)
+        if row.decision
+        else rule_trace.traces(judgement, item, facts.submitted_on),
         "verdict": tones.look("verdict", judgement.verdict),
         "rule_met": judgement.verdict == "eligible",
         "wanted": item.supplement_wanted,

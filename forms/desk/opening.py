@@ -23,7 +23,7 @@ def case_of(
     items = reading.items_open_to(standing.capacities(request), case)
     if not items:
         words = _("None of your offices handles this case.")
-        raise standing.refuse(request, action, CASE, case.pk, words)
+        raise standing.refuse(request, case.pk, words)
     standing.note(request, action, CASE, case.pk)
     return case, items
 
@@ -45,6 +45,6 @@ def line_of(request: HttpRequest, line_id: uuid.UUID, *, action: str = "order") 
     line = reading.line_with(line_id)
     if not may_see_line(request, line):
         words = _("This order does not go to any of your offices.")
-        raise standing.refuse(request, action, LINE, line.pk, words)
+        raise standing.refuse(request, line.pk, words)
     standing.note(request, action, LINE, line.pk)
     return line

@@ -2,12 +2,16 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import ngettext
 
 from forms import tones, words
 from forms.applicant.precheck_page import TIME, condition_words
 from forms.desk import citing
 from forms.parts import Condition
+from processes.records.models import Site
 from processes.repair.case_facts import ItemFacts
 from processes.repair.judgement import Judgement
 from processes.repair.rules import RepairDecision
@@ -23,6 +27,16 @@ class Trace:
     rule_set: str
     look: tones.Look
     as_of: dt.date | None
+
+    @property
+    def told(self) -> str:
+        """How many of the conditions are met."""
+        met = sum(each.state == "met" for each in self.conditions)
+        total = len(self.conditions)
+        said = ngettext(
+            "%(met)d of %(total)d condition met", "%(met)d of %(total)d conditions met", total
+        )
+        return said % {"met": met, "total": total}
 
 
 def traces(judgement: Judgement, item: ItemFacts, as_of: dt.date | None) -> list[Trace]:
@@ -44,6 +58,39 @@ def traces(judgement: Judgement, item: ItemFacts, as_of: dt.date | None) -> list
             )
         )
     return found
+
+
+def kept(decision: Mapping[str, Any], as_of: dt.date | None) -> list[Trace]:
+    """The trace that was kept with a decision: what was found then, whatever holds now."""
+    chinese = words.in_chinese()
+    sites = Site.objects.in_bulk(list(decision["sites"]), field_name="code")
+    found = []
+    for code, said in decision["sites"].items():
+        site = sites.get(code)
+        name = code if site is None else site.name if chinese else site.name_en or site.name
+        found.append(
+            Trace(
+                sites=[name],
+                conditions=[kept_condition(each, chinese) for each in said["conditions"]],
+                rule_set=said["rule_set"],
+                look=tones.look("verdict", said["verdict"]),
+                as_of=as_of,
+            )
+        )
+    return found
+
+
+def kept_condition(said: Mapping[str, Any], chinese: bool) -> Condition:
+    """One row of a kept trace."""
+    provision = said["provision"]
+    return Condition(
+        words=condition_words().get(said["code"], said["code"]),
+        found=said["found"] if chinese else said["found_en"],
+        provision=provision["instrument"],
+        state="met" if said["met"] else "unmet",
+        article=provision["article"] or "",
+        unconfirmed=provision["confidence"] != "H",
+    )
 
 
 def condition(reason: Reason, decision: RepairDecision) -> Condition:

@@ -47,25 +47,22 @@ def actor_for(request: HttpRequest, *, role: str, department_id: uuid.UUID | Non
     return acting.actor(request)
 
 
-def note(
-    request: HttpRequest, action: str, table: str, object_id: uuid.UUID | None, *, reason: str = ""
-) -> None:
-    """Write to the access log that they looked, or with a reason that they were refused."""
+def note(request: HttpRequest, action: str, table: str, object_id: uuid.UUID | None) -> None:
+    """Write to the access log that they looked."""
     looked(
         actor=acting.actor(request),
         action=action,
         table=table,
         object_id=object_id,
         at=moment.at(request),
-        allowed=not reason,
-        reason=reason,
-        request_id=getattr(request, "request_id", "") or "",
+        request_id=getattr(request, "request_id", ""),
     )
 
 
-def refuse(
-    request: HttpRequest, action: str, table: str, object_id: uuid.UUID, words: str
-) -> NotAllowed:
-    """Note the refused look and return the refusal to raise."""
-    note(request, action, table, object_id, reason="not-of-your-office")
+def refuse(request: HttpRequest, object_id: uuid.UUID, words: str) -> NotAllowed:
+    """Return the refusal to raise; the middleware notes it, with the object the address names.
+
+    A case is addressed by its number, so its key is put beside it for that note.
+    """
+    request.resolver_match.kwargs["refused"] = object_id
     return NotAllowed(words, code="not-of-your-office")

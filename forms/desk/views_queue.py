@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forms import acting, moment
 from forms.access import for_offices
-from forms.desk import queue_page, reading, standing, taking
+from forms.desk import queue_page, queue_views, reading, standing, taking
 from forms.parts import Pager
 from workflow.engine import queue
 from workflow.offices.preferences import set_shortcuts
@@ -24,17 +24,16 @@ TRAIL = 40
 def show(request: HttpRequest) -> HttpResponse:
     """One screen of one view of the queue."""
     held, me = standing.capacities(request), request.user.pk
-    view = request.GET.get("view", "all")
-    view = view if view in reading.VIEWS else "all"
+    view = next((each for each in reading.VIEWS if each == request.GET.get("view")), "all")
     role, text = request.GET.get("role", ""), request.GET.get("q", "")
     rows = reading.narrowed(reading.work(held, view, me), role=role, text=text)
     found = queue.page(rows, after=request.GET.get("after"))
     context = queue_page.page(found.rows, held, me, on=moment.on(request))
-    tabs = queue_page.tabs(held, me, view=view, role=role)
+    tabs = queue_views.tabs(held, me, view=view, role=role)
     first = context["groups"][0].rows[0] if context["groups"] else None
     context |= {
         "tabs": tabs,
-        "chips": queue_page.chips(held, view=view, role=role),
+        "chips": queue_views.chips(held, view=view, role=role),
         "four": queue_page.four(tabs, first, held, on=moment.on(request)),
         "pager": _pager(request, found.after),
         "view": view,

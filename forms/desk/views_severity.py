@@ -33,7 +33,7 @@ def opened(request: HttpRequest, record_id: uuid.UUID) -> CreditRecord:
     watching = (C.VERIFIER, C.APPROVER, C.SUPERVISOR, C.AUDITOR)
     if found.unit_id not in standing.departments(standing.capacities(request), watching):
         words = _("This record is not of any of your offices.")
-        raise standing.refuse(request, "record", RECORD, found.pk, words)
+        raise standing.refuse(request, found.pk, words)
     standing.note(request, "record", RECORD, found.pk)
     return found
 

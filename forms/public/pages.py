@@ -11,6 +11,7 @@ from forms import tones, words
 from forms.parts import Cell, Four, Pager, Term
 from forms.public.genuine import Finding
 from forms.public.register import Published, Screen
+from processes.statutes import STATUTES
 
 ONE_DAY = dt.timedelta(days=1)
 LONGEST_HEADLINE = 40
@@ -28,8 +29,9 @@ class Right:
     note: str = ""
 
 
-def rights() -> list[Right]:
+def rights(*, on: dt.date) -> list[Right]:
     """Return the three rights: repair is handled here, the others at the counter for now."""
+    limit = STATUTES.on(on).value("G22.result.applicant")
     who, how_long, needed = _("Who handles it"), _("How long"), _("What you need")
     at_counter = _("For now at the counter or by phone; the same limits apply")
     return [
@@ -38,7 +40,7 @@ def rights() -> list[Right]:
             _("You have put it right and want the publication to end."),
             [
                 (who, _("The unit that made the finding: who finds, repairs")),
-                (how_long, _("An answer within 10 working days of your application")),
+                (how_long, _("An answer within %d working days of your application") % limit),
                 (needed, _("Proof that it was put right, and a repair promise")),
             ],
             "forms:records",
@@ -112,10 +114,15 @@ def facts(found: Published) -> list[tuple[str, str]]:
 
 
 def term(found: Published, *, today: dt.date) -> Term:
-    """The bar of the publication term."""
+    """The bar of the publication term.
+
+    The first day to apply stands there only while it is to come: it was stored by the rule of the
+    day of publication, and whether repair is possible now is for the pre-check to say.
+    """
+    opens = found.earliest_end + ONE_DAY if found.earliest_end else None
     return Term(
         start=min(found.decided_on, found.published_from),
-        opens=found.earliest_end + ONE_DAY if found.earliest_end else None,
+        opens=opens if opens and opens > today else None,
         end=found.latest_end,
         today=today,
         start_words=_("decided"),

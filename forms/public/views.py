@@ -20,7 +20,11 @@ MOST_CHECKS, WINDOW = 30, 600
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The public home: search, the three rights, the check of a letter."""
-    return render(request, "public/home.html", {"form": VerifyByCode(), "rights": pages.rights()})
+    return render(
+        request,
+        "public/home.html",
+        {"form": VerifyByCode(), "rights": pages.rights(on=moment.on(request))},
+    )
 
 
 @require_safe

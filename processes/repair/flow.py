@@ -64,11 +64,7 @@ class RepairFlow(flow.Flow):
     refused = flow.End()
     begin_removal = Passage("发出终止公示通知").Next(this.remove)
     remove = HumanStep("移除").Permission("work.sitekeeper").Next(this.receipts)
-    receipts = (
-        flow.Switch()
-        .Case(this.settle_refusal, cond=_never)
-        .Default(this.complete)
-    )
+    receipts = flow.Switch().Case(this.settle_refusal, cond=_never).Default(this.complete)
     settle_refusal = HumanStep("督办").Permission("work.supervisor").Next(this.remove)
     complete = Passage("修复完成").Next(this.end)
     end = flow.End()
@@ -77,9 +73,7 @@ class RepairFlow(flow.Flow):
 def work_of(case_id: uuid.UUID) -> CaseWork:
     """Return the work that the states of a case call for now."""
     case = RepairCase.objects.select_related("subject").get(pk=case_id)
-    items = list(
-        RepairItem.objects.filter(case=case).select_related("record__unit").order_by("pk")
-    )
+    items = list(RepairItem.objects.filter(case=case).select_related("record__unit").order_by("pk"))
     lines = list(RemovalLine.objects.filter(item__case=case).order_by("pk"))
     due = due_days([i.pk for i in items] + [line.pk for line in lines])
     expected = [_item_work(case, item, due) for item in items if item.state in WORK]

@@ -35,7 +35,9 @@ def facts_of(case_id: uuid.UUID, *, on: dt.date | None = None) -> CaseFacts:
     Acts name the legal day; without one, nobody is named as acting for the subject.
     """
     case = RepairCase.objects.select_related("subject", "desk__jurisdiction").get(pk=case_id)
-    items = case.items.select_related("record__unit__jurisdiction", "record__subject").order_by("pk")
+    items = case.items.select_related("record__unit__jurisdiction", "record__subject").order_by(
+        "pk"
+    )
     letters = _decision_letters(case_id)
     return CaseFacts(
         id=case.pk,
@@ -150,9 +152,7 @@ def _item_facts(item: RepairItem, letters: Mapping[uuid.UUID, str]) -> ItemFacts
         decision_letter=letters.get(item.record.unit_id, ""),
         decided_on=_day(item.decided_at),
         supplement_wanted=tuple(item.supplement_wanted),
-        proof_kinds=frozenset(
-            item.proofs.filter(withdrawn_at=None).values_list("kind", flat=True)
-        ),
+        proof_kinds=frozenset(item.proofs.filter(withdrawn_at=None).values_list("kind", flat=True)),
         lines=tuple(_line_facts(line) for line in lines),
     )
 

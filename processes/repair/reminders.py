@@ -15,7 +15,9 @@ def lapse_supplement(deadline: Deadline, *, on: dt.date, at: dt.datetime) -> Non
     lapse(case_id=deadline.case_id, at=at)
 
 
-def remind_of_supplement(deadline: Deadline, *, code: str, due_on: dt.date, at: dt.datetime) -> None:
+def remind_of_supplement(
+    deadline: Deadline, *, code: str, due_on: dt.date, at: dt.datetime
+) -> None:
     """Remind everyone who acts for the subject that a supplement is still awaited."""
     case = RepairCase.objects.get(pk=deadline.case_id)
     day = deadline.due_on.isoformat() if deadline.due_on else ""

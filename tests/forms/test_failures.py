@@ -99,3 +99,27 @@ def test_the_browser_is_given_the_page_for_when_the_network_is_down(client):
     assert script["Content-Type"].startswith("text/javascript")
     assert '"/offline"' in script.text
     assert "网络断了" in client.get("/offline").text
+
+
+@pytest.mark.django_db
+def test_who_was_signed_out_meanwhile_gets_back_what_was_typed(client):
+    answer = client.post(
+        "/my/cases/XF-2026-00001/supplement",
+        {"note": "已补交缴款凭证，请查收", "password": "geheim-geheim"},
+        headers={"Referer": "http://testserver/my/cases/XF-2026-00001/supplement"},
+    )
+
+    assert answer.status_code == 401
+    assert "已补交缴款凭证，请查收" in answer.text
+    assert "geheim" not in answer.text
+    assert "/account/sign-in?next=/my/cases/XF-2026-00001/supplement" in answer.text
+
+
+@pytest.mark.django_db
+def test_a_form_that_is_too_old_gives_back_what_was_typed(client):
+    client.handler.enforce_csrf_checks = True
+
+    answer = client.post("/my/cases/XF-2026-00001/supplement", {"note": "写了很久的说明"})
+
+    assert answer.status_code == 403
+    assert "写了很久的说明" in answer.text

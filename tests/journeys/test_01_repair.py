@@ -48,9 +48,7 @@ def penalty_file(folder: Path) -> Path:
 @pytest.fixture
 def enter(house, new_page) -> Entering:
     """Let someone of the demonstration's league sign in by their role."""
-    logins = {
-        login["role"]: login for login in json.loads((house.var / "logins.json").read_text())
-    }
+    logins = {login["role"]: login for login in json.loads((house.var / "logins.json").read_text())}
 
     def come_in(role: str) -> Person:
         person = Person(new_page(), "01")
@@ -201,7 +199,9 @@ def _the_company_reads_its_letters(house, agent: Person, number: str, folder: Pa
     page.wait_for_load_state()
     agent.look("letter")
     with page.expect_download() as download:
-        page.locator("a[href$='.pdf']").first.evaluate("link => { link.download = ''; link.click() }")
+        page.locator("a[href$='.pdf']").first.evaluate(
+            "link => { link.download = ''; link.click() }"
+        )
     file = folder / "letter.pdf"
     download.value.save_as(file)
     text = "".join(each.extract_text() for each in PdfReader(file).pages)
@@ -240,7 +240,7 @@ def _the_case_file_verifies_offline(house, number: str, folder: Path) -> None:
     whole = subprocess.run(verify, capture_output=True, text=True, check=False, cwd=folder)
     assert whole.returncode == 0, whole.stdout + whole.stderr
     bytes_ = bytearray(file.read_bytes())
-    at = bytes_.index("repair-item.accepted".encode())
+    at = bytes_.index(b"repair-item.accepted")
     bytes_[at] ^= 1
     file.write_bytes(bytes_)
     damaged = subprocess.run(verify, capture_output=True, text=True, check=False, cwd=folder)

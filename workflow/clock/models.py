@@ -16,3 +16,6 @@ class Offset(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(only=True), name="clock_offset_single_row"),
         ]
+
+    def __str__(self) -> str:
+        return str(self.moved_by)

@@ -25,9 +25,7 @@ def flow_errors(process: graph.Process) -> list[Error]:
     capacities = {str(kind) for kind in CapacityKind}
     for node in process.flow.instance.nodes():
         if isinstance(node, nodes.View) and getattr(node, "role", None) not in capacities:
-            found.append(
-                Error(f"{process.name}.{node.name}: name who may do it", id="engine.E2")
-            )
+            found.append(Error(f"{process.name}.{node.name}: name who may do it", id="engine.E2"))
     known = {node.name for node in process.flow.instance.nodes()}
     found.extend(
         Error(f"{process.name}: no node for the work {missing!r}", id="engine.E3")

@@ -65,9 +65,7 @@ def lock_rows(model: Any, keys: list[uuid.UUID]) -> list[Any]:
     """
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = %s", [LOCK_TIMEOUT])
-    found = list(
-        model.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
-    )
+    found = list(model.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
     if len(found) != len(set(keys)):
         message = f"{model.__name__}: {len(set(keys)) - len(found)} of the wanted rows are missing"
         raise LookupError(message)

@@ -152,9 +152,7 @@ def page(rows: QuerySet[WorkItem], *, after: str | None = None, size: int = PAGE
     if position is not None:
         day, key = position
         rows = rows.filter(Q(sort_on__gt=day) | Q(sort_on=day, pk__gt=key))
-    found = list(
-        rows.select_related("department", "owner").order_by("sort_on", "pk")[: size + 1]
-    )
+    found = list(rows.select_related("department", "owner").order_by("sort_on", "pk")[: size + 1])
     more = len(found) > size
     found = found[:size]
     return Page(found, f"{found[-1].sort_on.isoformat()}~{found[-1].pk}" if more else None)

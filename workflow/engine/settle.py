@@ -83,15 +83,24 @@ def _carry_dates(live: dict[Key, WorkItem], wanted: dict[Key, graph.Expected]) -
 
 @transaction.atomic
 def reconcile_case(*, process: str, case_id: uuid.UUID, at: dt.datetime) -> Difference:
-    """Settle one case on its own; a difference found here was a fault and is reported."""
-    return settle(process=process, case_id=case_id, at=at)
+    """Settle one case on its own; a difference found here was a fault and is reported.
+
+    The case is locked, or an act that is under way would look like a fault.
+    """
+    flow = graph.process(process).flow
+    with flow.lock_impl(flow, case_id):
+        return settle(process=process, case_id=case_id, at=at)
 
 
 def reconcile(*, at: dt.datetime) -> dict[tuple[str, uuid.UUID], Difference]:
-    """Settle every open case of every procedure and return only those that disagreed."""
+    """Settle every case that is open or has work, and return only those that disagreed."""
     found: dict[tuple[str, uuid.UUID], Difference] = {}
     for process in graph.processes():
-        for case_id in process.open_cases():
+        working = WorkItem.objects.filter(process=process.name).exclude(
+            standing=WorkItem.Standing.CLOSED
+        )
+        cases = {*process.open_cases(), *working.values_list("case_id", flat=True).distinct()}
+        for case_id in sorted(cases):
             difference = reconcile_case(process=process.name, case_id=case_id, at=at)
             if difference:
                 found[process.name, case_id] = difference

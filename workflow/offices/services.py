@@ -22,9 +22,7 @@ def department_of_authority(*, code: str, name: str) -> Department:
         defaults={"name": name, "short_name": name[:20], "jurisdiction": _place(code[DIVISION])},
     )
     if created:
-        DepartmentRole.objects.create(
-            department=department, role=DepartmentRole.Role.DETERMINING
-        )
+        DepartmentRole.objects.create(department=department, role=DepartmentRole.Role.DETERMINING)
     return department
 
 
@@ -35,6 +33,7 @@ def _place(division: str) -> Jurisdiction:
         if code in places:
             return places[code]
     root = Jurisdiction.objects.filter(parent=None).order_by("code").first()
-    return root or Jurisdiction.objects.get_or_create(
-        code=wanted[-1], defaults={"name": wanted[-1]}
-    )[0]
+    return (
+        root
+        or Jurisdiction.objects.get_or_create(code=wanted[-1], defaults={"name": wanted[-1]})[0]
+    )

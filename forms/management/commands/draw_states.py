@@ -30,9 +30,7 @@ def drawings() -> Iterator[tuple[str, str]]:
     for name, title, transitions, states in MACHINES:
         first = next(iter(states)).value
         names = {state.value: state.label for state in states}
-        drawn = diagrams.fenced(
-            diagrams.state_diagram(transitions, start=first, names=names)
-        )
+        drawn = diagrams.fenced(diagrams.state_diagram(transitions, start=first, names=names))
         text = f"{HEAD}\n# {title}\n\n{drawn}"
         if name in OWNERS:
             rows = ([f"`{act}`", "、".join(sorted(who))] for act, who in OWNERS[name].items())
@@ -47,7 +45,7 @@ class Command(BaseCommand):
     """Writes the diagrams, or says which are out of date."""
 
     help = "Draw the state machines and flows into docs/processes."
-    requires_system_checks: list[str] = []  # noqa: RUF012 - Django's own attribute
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="compare only; exit 1 if stale")

@@ -31,7 +31,9 @@ class Command(BaseCommand):
             message = "The demonstration needs XINFU_CLOCK_MOVABLE=1; never in production."
             raise CommandError(message)
         if Jurisdiction.objects.exists():
-            raise CommandError("This house has data already, perhaps of an interrupted load; use bin/demo --fresh.")
+            raise CommandError(
+                "This house has data already, perhaps of an interrupted load; use bin/demo --fresh."
+            )
         league = found_league()
         if not options["without_story"]:
             Story(league).tell()

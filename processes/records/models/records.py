@@ -64,9 +64,7 @@ class CreditRecord(FSMModelMixin, models.Model):
     def __str__(self) -> str:
         return self.decision_number
 
-    @transition(
-        field=state, source=RecordState.SEVERITY_OPEN, target=RecordState.CURRENT
-    )
+    @transition(field=state, source=RecordState.SEVERITY_OPEN, target=RecordState.CURRENT)
     def determine_severity(self) -> None:
         """The determining unit has said how severe it is; its terms can now be told."""
 
@@ -92,9 +90,7 @@ class RecordVersion(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     record = models.ForeignKey(CreditRecord, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
-    standing = models.CharField(
-        max_length=10, choices=Standing.choices, default=Standing.ACCEPTED
-    )
+    standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.ACCEPTED)
     fields = models.JSONField(help_text="normalised fields, without identity numbers")
     digest = models.CharField(max_length=64)
     source_row = models.ForeignKey(

@@ -69,9 +69,7 @@ def citations(bases: Sequence[Basis]) -> list[dict[str, Any]]:
     listed = list(dict.fromkeys((basis.instrument, basis.article) for basis in bases))
     whole = {instrument for instrument, article in listed if article is None}
     first = {(basis.instrument, basis.article): basis for basis in reversed(list(bases))}
-    return [
-        cited(first[key]) for key in listed if key[1] is None or key[0] not in whole
-    ]
+    return [cited(first[key]) for key in listed if key[1] is None or key[0] not in whole]
 
 
 def office(facts: OfficeFacts) -> dict[str, Any]:

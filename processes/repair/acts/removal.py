@@ -107,7 +107,7 @@ def _order_letter(
             "subject": subject(case.subject),
             "site": target.name,
             "acts": [ACT[target.kind]],
-            "records": [r for r in records(case.only(frozenset({item.id})))],
+            "records": records(case.only(frozenset({item.id}))),
             "decision": {
                 "number": item.decision_letter,
                 "decided_on": decided,
@@ -151,7 +151,9 @@ def confirm(
     :raises BadInput: the kind of receipt is unknown.
     """
     if outcome not in RECEIPTS:
-        raise BadInput(_("Say whether it was removed or never held."), code="missing", field="outcome")
+        raise BadInput(
+            _("Say whether it was removed or never held."), code="missing", field="outcome"
+        )
     return Deed(
         [
             Move(
@@ -168,9 +170,7 @@ def confirm(
     )
 
 
-def _receipt(
-    ground: Ground, note: str, document: tuple[uuid.UUID, str] | None
-) -> dict[str, Any]:
+def _receipt(ground: Ground, note: str, document: tuple[uuid.UUID, str] | None) -> dict[str, Any]:
     return {
         "receipt_by_id": ground.by,
         "receipt_at": ground.at,

@@ -34,7 +34,11 @@ STATED = ("corrected_on", "duties_performed_on", "duties_complete", "statement")
 
 @transaction.atomic
 def open_draft(
-    *, subject_id: uuid.UUID, record_ids: Iterable[uuid.UUID], desk: Department, actor: Actor,
+    *,
+    subject_id: uuid.UUID,
+    record_ids: Iterable[uuid.UUID],
+    desk: Department,
+    actor: Actor,
     at: dt.datetime,
 ) -> RepairCase:
     """Begin one application for several records of one subject.
@@ -168,9 +172,7 @@ def _proof_note(event: str, item: RepairItem, kind: str, document: Document) -> 
     )
 
 
-def withdraw_proof(
-    *, case_id: uuid.UUID, proof_id: int, actor: Actor, at: dt.datetime
-) -> None:
+def withdraw_proof(*, case_id: uuid.UUID, proof_id: int, actor: Actor, at: dt.datetime) -> None:
     """Take a document out of an application; its bytes and its event stay."""
     with acting(case_id=case_id, actor=actor, at=at) as hand:
         require_represents(actor, subject_id=hand.case.subject_id, on=hand.on)
@@ -183,9 +185,7 @@ def withdraw_proof(
         hand.apply(Deed([_proof_note("proof.withdrawn", proof.item, proof.kind, proof.document)]))
 
 
-def sign_promise(
-    *, case_id: uuid.UUID, signed_name: str, actor: Actor, at: dt.datetime
-) -> None:
+def sign_promise(*, case_id: uuid.UUID, signed_name: str, actor: Actor, at: dt.datetime) -> None:
     """Sign the repair promise; the caller has just re-authenticated the person.
 
     Signing twice changes nothing.
@@ -253,9 +253,7 @@ def withdraw(*, case_id: uuid.UUID, actor: Actor, at: dt.datetime) -> RepairCase
         mine = every.only(frozenset(i.id for i in every.items if i.state in sources))
         _require_state(mine.items, "withdraw")
         open_states = [i.state for i in every.items if i.state not in ENDED]
-        hand.apply(
-            acts.withdraw(mine, hand.ground, last=len(open_states) == len(mine.items))
-        )
+        hand.apply(acts.withdraw(mine, hand.ground, last=len(open_states) == len(mine.items)))
     return hand.case
 
 
@@ -264,5 +262,3 @@ def _require_state(items: Iterable[Any], act: str) -> None:
     sources = ITEM_TRANSITIONS[act][0]
     if not found or any(item.state not in sources for item in found):
         raise NotPossible(_("The application does not allow this now."), code="wrong-state")
-
-

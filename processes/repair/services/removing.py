@@ -84,7 +84,9 @@ def confirm_removal(
     :raises NotPossible: the order was answered already.
     """
     if outcome == LineState.DONE and proof is None and not note.strip():
-        raise BadInput(_("Add a screenshot or say how it was removed."), code="missing", field="proof")
+        raise BadInput(
+            _("Add a screenshot or say how it was removed."), code="missing", field="proof"
+        )
     with acting(case_id=_case_of(line_id), actor=actor, at=at) as hand:
         line = _line(hand, line_id, LineState.ORDERED)
         hand.take(table=LINE, object_ids=[line_id], node="remove")

@@ -74,7 +74,7 @@ def test_an_order_is_answered_by_its_own_keeper_only(case, sign_in):
     assert 'name="act"' not in watched.content.decode()
     assert answer(sign_in("verifier"), line, act="done", note="已下线").status_code == 403
     assert state(line) == "ordered"
-    assert AccessLog.objects.filter(object_id=line.pk, allowed=False).count() == 1
+    assert AccessLog.objects.filter(object_id=line.pk, allowed=False).count() == 2
 
 
 def test_an_answered_order_is_not_answered_again(case, sign_in):

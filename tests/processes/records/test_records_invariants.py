@@ -120,7 +120,9 @@ def test_two_transactions_do_not_slip_past_one_another(own, what, first, commits
             begin_measure(own, state="suspended", key=key)
     doings = {
         "contest": lambda: contest(own),
-        "measure": (lambda: resume(key)) if what == "resume" else lambda: begin_measure(own, key=key),
+        "measure": (lambda: resume(key))
+        if what == "resume"
+        else lambda: begin_measure(own, key=key),
     }
     second = "measure" if first == "contest" else "contest"
     with own_transaction() as one, own_transaction() as two:
@@ -203,9 +205,10 @@ def rewrite(table, change):
 
 
 def test_a_term_is_prolonged_openly_or_not_at_all(shared):
-    assert refused_with(
-        lambda: rewrite("records_publication", "latest_end = latest_end + 365")
-    ) is None
+    assert (
+        refused_with(lambda: rewrite("records_publication", "latest_end = latest_end + 365"))
+        is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -258,12 +261,12 @@ def test_a_measure_outside_the_catalogue_cannot_exist(shared):
     assert refused_with(lambda: begin_measure(shared, item="invented")) == NO_PARENT
 
 
-@pytest.mark.parametrize("column", ["severity", "severity_determined_by_id", "severity_determined_at"])
+@pytest.mark.parametrize(
+    "column", ["severity", "severity_determined_by_id", "severity_determined_at"]
+)
 def test_a_current_record_has_a_severity_that_someone_determined(shared, column):
     assert CreditRecord.objects.filter(state="current").exists()
-    assert refused_with(
-        lambda: rewrite("records_creditrecord", f"{column} = NULL")
-    ) == UNCHECKED
+    assert refused_with(lambda: rewrite("records_creditrecord", f"{column} = NULL")) == UNCHECKED
 
 
 @pytest.mark.parametrize(
@@ -274,5 +277,7 @@ def test_what_a_current_record_rests_on_does_not_change_silently(shared, change)
 
 
 def test_a_version_of_a_record_is_never_overwritten(shared):
-    assert refused_with(lambda: raw.rows("UPDATE records_recordversion SET fields = '{}'")) == "XF007"
+    assert (
+        refused_with(lambda: raw.rows("UPDATE records_recordversion SET fields = '{}'")) == "XF007"
+    )
     assert refused_with(lambda: raw.rows("DELETE FROM records_recordversion")) in {"XF003", "42501"}

@@ -56,9 +56,13 @@ class TestCompleted:
         line = RemovalLine.objects.get(state="ordered")
         receipt = {"receipt_by_id": stage.world["necips"].user_id, "receipt_at": FILED_AT}
 
-        assert refused_with(
-            lambda: move(LINE, line, "done", **receipt), lambda: move(ITEM, stage.item, "completed")
-        ) is None
+        assert (
+            refused_with(
+                lambda: move(LINE, line, "done", **receipt),
+                lambda: move(ITEM, stage.item, "completed"),
+            )
+            is None
+        )
 
     def test_it_needs_that_nothing_is_shown_any_more(self, at_stage):
         stage = at_stage("completed")
@@ -126,7 +130,9 @@ def test_the_preparer_cannot_be_made_the_approver(at_stage):
     item, preparer = stage.item, stage.world["verifier"].user_id
 
     code = refused_with(
-        lambda: move(ITEM, item, "approved", decided_by_id=preparer, decided_at=FILED_AT, decision="{}")
+        lambda: move(
+            ITEM, item, "approved", decided_by_id=preparer, decided_at=FILED_AT, decision="{}"
+        )
     )
     assert code == UNCHECKED
 
@@ -136,7 +142,9 @@ def test_another_person_can(at_stage):
     item, other = stage.item, stage.world["approver"].user_id
 
     code = refused_with(
-        lambda: move(ITEM, item, "approved", decided_by_id=other, decided_at=FILED_AT, decision="{}")
+        lambda: move(
+            ITEM, item, "approved", decided_by_id=other, decided_at=FILED_AT, decision="{}"
+        )
     )
     assert code is None
 
@@ -162,7 +170,9 @@ def test_the_excluded_person_cannot_claim_by_command_or_by_sql(at_stage):
 
     with pytest.raises(NotAllowed):
         queue.claim(work_id=work.pk, actor=both, on=local_day(FILED_AT), at=FILED_AT)
-    statement = "UPDATE engine_workitem SET standing = 'claimed', owner_id = excluded_user_id WHERE id = %s"
+    statement = (
+        "UPDATE engine_workitem SET standing = 'claimed', owner_id = excluded_user_id WHERE id = %s"
+    )
     assert refused_with(lambda: raw.rows(statement, work.pk)) == UNCHECKED
 
 
@@ -193,7 +203,12 @@ def test_what_was_decided_is_not_rewritten_behind_its_event(at_stage, change):
 
 
 @pytest.mark.parametrize(
-    "change", ["receipt_at = now()", "receipt_note = 'x'", "keeper_id = (SELECT desk_id FROM repair_repaircase)"]
+    "change",
+    [
+        "receipt_at = now()",
+        "receipt_note = 'x'",
+        "keeper_id = (SELECT desk_id FROM repair_repaircase)",
+    ],
 )
 def test_a_receipt_is_not_rewritten_behind_its_event(at_stage, change):
     at_stage("completed")

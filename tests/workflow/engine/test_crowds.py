@@ -1,12 +1,15 @@
 """Many people at once: one owner, one decision, one completion, one number each."""
 
+import threading
+import time
 import uuid
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from processes.promise.models import Promise
 from processes.records.models import CreditRecord, Publication
+from processes.records.services import register_penalty
 from processes.repair import services as repair
 from processes.repair.models import RemovalLine, RepairCase, RepairItem
 from tests.crowds import at_once, failures
@@ -15,10 +18,11 @@ from workflow.clock import local_day
 from workflow.deadlines.models import Deadline, Rung
 from workflow.deadlines.sweep import sweep
 from workflow.documents.models import Letter
-from workflow.engine import queue, settle
+from workflow.engine import graph, queue, settle
 from workflow.engine.models import WorkItem
 from workflow.errors import NotAllowed, NotPossible
 from workflow.journal.models import Event
+from workflow.offices.actors import SYSTEM
 from workflow.offices.models import Capacity, User
 from workflow.offices.queries import actor_in
 from workflow.outbox.models import OutboxMessage
@@ -239,9 +243,6 @@ def test_two_signatures_at_once_make_one_promise(at_stage):
 
 
 def test_the_same_penalty_registered_at_once_makes_one_record(at_stage):
-    from processes.records.services import register_penalty
-    from workflow.offices.actors import SYSTEM
-
     at_stage("empty")
 
     answers = at_once(
@@ -319,12 +320,29 @@ def test_a_withdrawal_and_an_acceptance_at_once_leave_a_whole_case(at_stage):
     assert_all_agrees(stage)
 
 
+def test_an_act_under_way_is_no_fault_to_the_reconciler(at_stage):
+    stage = at_stage("submitted")
+    world, done = stage.world, threading.Event()
+
+    def accept_slowly():
+        with transaction.atomic():
+            repair.accept(case_id=stage.case.pk, actor=world["desk"], at=FILED_AT)
+            done.set()
+            time.sleep(0.7)
+
+    def reconcile():
+        done.wait(20)
+        return settle.reconcile(at=FILED_AT)
+
+    _, found = at_once(accept_slowly, reconcile)
+
+    assert found == {}
+    (work,) = WorkItem.objects.exclude(standing="closed")
+    assert work.node == "verify"
+
+
 def test_nobody_waits_for_ever_on_a_locked_case(at_stage, monkeypatch):
     """A lock that is never given is refused after its limit, and nothing is half done."""
-    from django.db import OperationalError
-
-    from workflow.engine import graph
-
     stage = at_stage("submitted")
     monkeypatch.setattr(graph, "LOCK_TIMEOUT", "300ms")
     with transaction.atomic():
@@ -339,8 +357,6 @@ def test_nobody_waits_for_ever_on_a_locked_case(at_stage, monkeypatch):
 
 
 def test_a_row_that_is_not_there_is_named(at_stage):
-    from workflow.engine.graph import lock_rows
-
     at_stage("empty")
     with pytest.raises(LookupError, match="RepairCase"), transaction.atomic():
-        lock_rows(RepairCase, [uuid.uuid4()])
+        graph.lock_rows(RepairCase, [uuid.uuid4()])

@@ -6,48 +6,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('engine', '0001_initial'),
-        ('offices', '0001_initial'),
+        ("engine", "0001_initial"),
+        ("offices", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='workitem',
-            name='department',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='work', to='offices.department'),
+            model_name="workitem",
+            name="department",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="work",
+                to="offices.department",
+            ),
         ),
         migrations.AddField(
-            model_name='workitem',
-            name='owner',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='work', to=settings.AUTH_USER_MODEL),
+            model_name="workitem",
+            name="owner",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="work",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddIndex(
-            model_name='workitem',
-            index=models.Index(condition=models.Q(('standing', 'closed'), _negated=True), fields=['department', 'role', 'sort_on', 'id'], name='work_item_queue'),
+            model_name="workitem",
+            index=models.Index(
+                condition=models.Q(("standing", "closed"), _negated=True),
+                fields=["department", "role", "sort_on", "id"],
+                name="work_item_queue",
+            ),
         ),
         migrations.AddIndex(
-            model_name='workitem',
-            index=models.Index(condition=models.Q(('standing', 'claimed')), fields=['owner', 'sort_on', 'id'], name='work_item_mine'),
+            model_name="workitem",
+            index=models.Index(
+                condition=models.Q(("standing", "claimed")),
+                fields=["owner", "sort_on", "id"],
+                name="work_item_mine",
+            ),
         ),
         migrations.AddIndex(
-            model_name='workitem',
-            index=models.Index(fields=['case_table', 'case_id'], name='work_item_of_case'),
+            model_name="workitem",
+            index=models.Index(fields=["case_table", "case_id"], name="work_item_of_case"),
         ),
         migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('standing', 'closed'), _negated=True), fields=('object_table', 'object_id', 'node'), name='work_item_one_open_per_node'),
+            model_name="workitem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("standing", "closed"), _negated=True),
+                fields=("object_table", "object_id", "node"),
+                name="work_item_one_open_per_node",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('standing', 'claimed'), _negated=True), ('owner__isnull', False), _connector='OR'), name='work_item_claimed_by_someone'),
+            model_name="workitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("standing", "claimed"), _negated=True),
+                    ("owner__isnull", False),
+                    _connector="OR",
+                ),
+                name="work_item_claimed_by_someone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.CheckConstraint(condition=models.Q(('owner__isnull', True), ('excluded_user_id__isnull', True), models.Q(('owner_id', models.F('excluded_user_id')), _negated=True), _connector='OR'), name='work_item_not_by_the_excluded'),
+            model_name="workitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("owner__isnull", True),
+                    ("excluded_user_id__isnull", True),
+                    models.Q(("owner_id", models.F("excluded_user_id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="work_item_not_by_the_excluded",
+            ),
         ),
     ]

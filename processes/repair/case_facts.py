@@ -44,6 +44,7 @@ class TargetFacts:
     kind: str
     name: str
     keeper_id: uuid.UUID
+    keeper_users: tuple[uuid.UUID, ...] = ()
     site_id: uuid.UUID | None = None
     site_code: str = ""
     rule_family: str = ""

@@ -25,6 +25,7 @@ from processes.repair.models import RemovalLine, RepairCase, RepairItem
 from workflow.clock import local_day
 from workflow.documents.models import Letter
 from workflow.offices.models import Department
+from workflow.offices.queries import users_with
 
 SHOWN = {"state": PublicationState.SHOWN}
 
@@ -49,7 +50,7 @@ def facts_of(case_id: uuid.UUID, *, on: dt.date | None = None) -> CaseFacts:
         representatives=tuple(representatives_of(case.subject_id, on=on)) if on else (),
         submitted_on=case.submitted_on,
         promise=_promise_facts(promise_of(case_table=CASE, case_id=case_id)),
-        items=tuple(_item_facts(item, letters) for item in items),
+        items=tuple(_item_facts(item, letters, on) for item in items),
     )
 
 
@@ -86,7 +87,7 @@ def office_facts(department: Department) -> OfficeFacts:
     )
 
 
-def record_facts(record: CreditRecord) -> CaseRecord:
+def record_facts(record: CreditRecord, *, on: dt.date | None = None) -> CaseRecord:
     """Return a record in its current version, with everything of it that has to end."""
     version = RecordVersion.objects.get(record=record, number=record.current_version)
     return CaseRecord(
@@ -98,16 +99,25 @@ def record_facts(record: CreditRecord) -> CaseRecord:
         fields=version.fields,
         restriction_until=record.restriction_until,
         act_revoked_on=None,
-        targets=tuple(_targets(record)),
+        targets=tuple(_targets(record, on)),
     )
 
 
-def _targets(record: CreditRecord) -> Iterable[TargetFacts]:
+def _keepers(department_id: uuid.UUID, on: dt.date | None) -> tuple[uuid.UUID, ...]:
+    """Return who is told of an order; acts name the day, screens need nobody."""
+    if on is None:
+        return ()
+    found = users_with(role="sitekeeper", department_ids=[department_id], on=on)
+    return tuple(sorted(found.values_list("pk", flat=True)))
+
+
+def _targets(record: CreditRecord, on: dt.date | None) -> Iterable[TargetFacts]:
     for shown in record.publications.filter(**SHOWN).select_related("site").order_by("site__code"):
         yield TargetFacts(
             kind="site",
             name=shown.site.name,
             keeper_id=shown.site.keeper_id,
+            keeper_users=_keepers(shown.site.keeper_id, on),
             site_id=shown.site_id,
             site_code=shown.site.code,
             rule_family=shown.site.rule_family,
@@ -123,6 +133,7 @@ def _targets(record: CreditRecord) -> Iterable[TargetFacts]:
             kind="recipient",
             name=sent.recipient.name,
             keeper_id=sent.recipient.keeper_id,
+            keeper_users=_keepers(sent.recipient.keeper_id, on),
             recipient_id=sent.recipient_id,
         )
     for measure in (
@@ -132,16 +143,19 @@ def _targets(record: CreditRecord) -> Iterable[TargetFacts]:
             kind="measure",
             name=str(measure.item),
             keeper_id=measure.department_id,
+            keeper_users=_keepers(measure.department_id, on),
             measure_id=measure.pk,
         )
 
 
-def _item_facts(item: RepairItem, letters: Mapping[uuid.UUID, str]) -> ItemFacts:
+def _item_facts(
+    item: RepairItem, letters: Mapping[uuid.UUID, str], on: dt.date | None
+) -> ItemFacts:
     lines = item.lines.select_related("site", "recipient", "measure__item").order_by("pk")
     return ItemFacts(
         id=item.pk,
         state=str(item.state),
-        record=record_facts(item.record),
+        record=record_facts(item.record, on=on),
         corrected_on=item.corrected_on,
         duties_performed_on=item.duties_performed_on,
         duties_complete=item.duties_complete,

@@ -34,13 +34,22 @@ def test_a_view_is_thin(view):
 
 
 def test_nothing_listens_to_signals():
-    heard = {"receiver", "post_save", "pre_save", "post_transition", "pre_transition", "m2m_changed"}
+    heard = {
+        "receiver",
+        "post_save",
+        "pre_save",
+        "post_transition",
+        "pre_transition",
+        "m2m_changed",
+    }
     found = [
         f"{path}: {name}"
         for path, tree in source.modules().items()
         if path not in CELERY_SIGNALS
         for name in source.imported(tree)
-        if name.rpartition(".")[2] in heard or "signals" in name.split(".") or "dispatch" in name.split(".")
+        if name.rpartition(".")[2] in heard
+        or "signals" in name.split(".")
+        or "dispatch" in name.split(".")
     ]
     assert found == []
 
@@ -92,7 +101,13 @@ def test_only_the_outermost_ask_the_clock():
 
 
 @pytest.mark.parametrize(
-    "module", ["processes.repair.acts", "processes.records.acts", "workflow.effects", "processes.repair.judgement"]
+    "module",
+    [
+        "processes.repair.acts",
+        "processes.records.acts",
+        "workflow.effects",
+        "processes.repair.judgement",
+    ],
 )
 def test_acts_load_no_model(module):
     """Importing the acts in a bare interpreter loads no table and no connection."""
@@ -109,7 +124,9 @@ def test_acts_load_no_model(module):
 
 def test_what_reads_the_house_finds_breaches():
     """These tests mean something: each finder sees what it is made to see."""
-    tree = ast.parse("from django.dispatch import receiver\nx.update(state=1)\ndef f(request):\n a\n b\n")
+    tree = ast.parse(
+        "from django.dispatch import receiver\nx.update(state=1)\ndef f(request):\n a\n b\n"
+    )
     assert list(source.imported(tree)) == ["django.dispatch.receiver"]
     assert [source.name_called(call) for call in source.calls(tree)] == ["update"]
     assert [source.length(each) for each in source.functions(tree)] == [2]

@@ -72,7 +72,9 @@ def test_the_model_does_what_its_table_says(model):
 @pytest.mark.parametrize("model", MACHINES, ids=lambda model: model.__name__)
 def test_every_transition_says_who_may_fire_it(model):
     table, owners, prefix = MACHINES[model]
-    named = {name.removeprefix(prefix): who for name, who in owners.items() if name.startswith(prefix)}
+    named = {
+        name.removeprefix(prefix): who for name, who in owners.items() if name.startswith(prefix)
+    }
 
     assert set(named) == set(table)
     assert all(who for who in named.values())

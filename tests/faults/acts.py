@@ -74,12 +74,18 @@ RUNG = ("deadline.rung-claimed",)
 ACTS = (
     Act("determine-severity", "severity-open", _determine),
     Act("submit", "draft", _case(repair.submit, "agent")),
-    Act("request-supplement", "submitted", _case(repair.request_supplement, "desk", missing=MISSING)),
+    Act(
+        "request-supplement", "submitted", _case(repair.request_supplement, "desk", missing=MISSING)
+    ),
     Act("supplement", "supplement-requested", _case(repair.give_supplement, "agent", note="已补")),
     Act("not-accept", "submitted", _case(repair.not_accept, "desk", reasons=["不属受理范围"])),
     Act("accept", "submitted", _case(repair.accept, "desk")),
     Act("withdraw", "accepted", _case(repair.withdraw, "agent")),
-    Act("propose", "accepted", _items(repair.propose, "verifier", outcome="approve", reasons="已核实")),
+    Act(
+        "propose",
+        "accepted",
+        _items(repair.propose, "verifier", outcome="approve", reasons="已核实"),
+    ),
     Act("send-back", "proposed", _items(repair.decide, "approver", agree=False, reasons="再核实")),
     Act("approve", "proposed", _items(repair.decide, "approver", agree=True)),
     Act("refuse", "refusal-proposed", _items(repair.decide, "approver", agree=True)),

@@ -9,7 +9,8 @@ from django.db import connections
 
 from tests.conftest import point_django_at
 from tests.world import FILED_AT, league
-from workflow.clock import services as clock, today
+from workflow.clock import services as clock
+from workflow.clock import today
 from workflow.deadlines.models import Deadline, Rung
 from workflow.documents.models import Document, Letter, Message
 from workflow.outbox.models import OutboxMessage

@@ -112,7 +112,7 @@ def test_who_was_signed_out_meanwhile_gets_back_what_was_typed(client):
     assert answer.status_code == 401
     assert "已补交缴款凭证，请查收" in answer.text
     assert "geheim" not in answer.text
-    assert "/account/sign-in?next=/my/cases/XF-2026-00001/supplement" in answer.text
+    assert "/account/sign-in?next=%2Fmy%2Fcases%2FXF-2026-00001%2Fsupplement" in answer.text
 
 
 @pytest.mark.django_db

@@ -188,6 +188,10 @@ def _the_company_reads_its_letters(house, agent: Person, number: str, folder: Pa
         return rows[0][0] == 0
 
     house.wait_for(rendered, "all letters to be rendered", seconds=90)
+    parked = house.query(
+        "SELECT topic, parked_reason FROM outbox_outboxmessage WHERE parked_at IS NOT NULL"
+    )
+    assert parked == []
     page = agent.page
     agent.open(f"/my/cases/{number}/")
     expect(page.get_by_role("main")).to_contain_text("完成")

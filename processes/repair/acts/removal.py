@@ -88,8 +88,31 @@ def _order(
             department_id=target.keeper_id,
         ),
         _order_letter(case, item, target, ref, ground),
-        Announce(topic="site.order", payload={"line_id": str(ref.id), "target": target.name}),
+        _tell_keepers(case, item, target, ref, ground),
     ]
+
+
+def _tell_keepers(
+    case: CaseFacts, item: ItemFacts, target: TargetFacts, ref: Ref, ground: Ground
+) -> Announce:
+    number, last = item.record.decision_number, ground.limit(REMOVE, start=ground.on)["on"]
+    return Announce(
+        topic="site.order",
+        payload={
+            "line_id": str(ref.id),
+            "user_ids": [str(key) for key in target.keeper_users],
+            "case_table": case.ref.table,
+            "case_id": str(case.id),
+            "case_number": case.number,
+            "snapshot": {
+                "title": f"终止公示：{number}（{target.name}）",
+                "body": f"请在 {last} 前移除并提交回执；有异议的，写明理由。",
+                "title_en": f"Order to remove {number} from {target.name}",
+                "body_en": f"Remove it and send the receipt by {last}, or say why not.",
+                "link": f"/desk/orders/{ref.id}",
+            },
+        },
+    )
 
 
 def _order_letter(

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from processes.repair import services as repair
 from processes.repair.models import Proof, RepairItem
+from tests.forms.desk.cases import of_another_unit, two_records
 from workflow.access.models import AccessLog
 from workflow.deadlines.models import Deadline
 from workflow.documents.models import Letter
@@ -255,3 +256,36 @@ def test_the_page_of_a_finished_case_offers_nothing(world, sign_in):
 
     assert page.context["stage"] is None
     assert 'class="decide"' not in page.content.decode()
+
+
+def test_what_a_decision_found_stays_to_be_read_when_nothing_is_published_any_more(world, sign_in):
+    page = sign_in("desk").get(address(world.completed()))
+    (row,) = page.context["items"]
+
+    assert {trace.rule_set for trace in row["traces"]} == {"CC-2026", "SAMR-2025"}
+    for trace in row["traces"]:
+        assert [condition.state for condition in trace.conditions] == ["met"] * 6
+
+
+def test_a_unit_sees_its_own_records_of_an_application_and_the_desk_all(world, sign_in):
+    case = two_records(world, of_another_unit(world, "other-unit"))
+
+    def numbers(name: str) -> set[str]:
+        rows = sign_in(name).get(address(case)).context["items"]
+        return {row["item"].record.decision_number for row in rows}
+
+    assert numbers("desk") == {"朔市监罚〔2026〕101号", "朔交罚〔2026〕33号"}
+    assert numbers("verifier") == {"朔市监罚〔2026〕101号"}
+    assert numbers("other-unit") == {"朔交罚〔2026〕33号"}
+
+
+def test_each_unit_proposes_for_its_own_records_only(world, sign_in):
+    case = two_records(world, of_another_unit(world, "other-unit"))
+    send(sign_in("desk"), case, act="accept")
+    send(sign_in("other-unit"), case, act="approve", reasons="已核实")
+    states = case.items.values_list("record__decision_number", "state")
+
+    assert dict(states) == {
+        "朔市监罚〔2026〕101号": "verifying",
+        "朔交罚〔2026〕33号": "proposed",
+    }

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from processes.repair import services as repair
-from tests.world import FILED_AT, lines_of, one_page_pdf
+from tests.forms.desk.cases import two_records
+from tests.world import lines_of
 from workflow.engine.models import WorkItem
 from workflow.offices.models import Capacity
 
@@ -38,41 +39,6 @@ def second_case(world, number: int):
         credit_code=codes[number],
     )
     return world.submitted()
-
-
-def two_records(world):
-    """One application for two records of one unit."""
-    first = world.published_record()
-    second = world.published_record(
-        decision_number="朔市监罚〔2026〕102号", decision_number_key="朔市监罚2026102"
-    )
-    acting = {"actor": world["agent"], "at": FILED_AT}
-    case = repair.open_draft(
-        subject_id=first.subject_id,
-        record_ids=[first.pk, second.pk],
-        desk=world.desk_office,
-        **acting,
-    )
-    facts = {
-        "corrected_on": dt.date(2026, 6, 1),
-        "duties_performed_on": dt.date(2026, 6, 2),
-        "duties_complete": True,
-        "statement": "",
-    }
-    items = list(case.items.all())
-    repair.save_draft(case_id=case.pk, stated={i.pk: facts for i in items}, **acting)
-    for item in items:
-        repair.add_proof(
-            case_id=case.pk,
-            item_id=item.pk,
-            kind="proof-of-correction",
-            content=one_page_pdf(),
-            name="整改.pdf",
-            media_type="application/pdf",
-            **acting,
-        )
-    repair.sign_promise(case_id=case.pk, signed_name=world.users["agent"].display_name, **acting)
-    return repair.submit(case_id=case.pk, **acting)
 
 
 def test_a_desk_sees_its_own_work_and_a_unit_that_it_waits_elsewhere(world, sign_in):

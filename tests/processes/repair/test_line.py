@@ -7,6 +7,7 @@ from tests.world import league, lines_of
 from workflow.documents.models import Letter
 from workflow.engine.models import WorkItem
 from workflow.journal.models import Event
+from workflow.outbox.models import OutboxMessage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -26,5 +27,9 @@ def test_a_repair_goes_through_the_whole_house():
         "removal-order",
         "repair-completed",
     ]
+    told = OutboxMessage.objects.filter(topic="site.order").order_by("created_at")
+    assert {tuple(each.payload["user_ids"]) for each in told} == {
+        (str(world.users[name].pk),) for name in ("sitekeeper", "necips")
+    }
     assert not WorkItem.objects.exclude(standing="closed").exists()
     assert Event.objects.filter(object_table="repair_repairitem").count() == 8

@@ -62,9 +62,7 @@ def test_of_ninety_who_claim_one_task_one_gets_it(at_stage):
 
     answers = at_once(
         *(
-            lambda actor=actor: queue.claim(
-                work_id=task.pk, actor=actor, on=TODAY, at=FILED_AT
-            )
+            lambda actor=actor: queue.claim(work_id=task.pk, actor=actor, on=TODAY, at=FILED_AT)
             for actor in people
         )
     )
@@ -246,12 +244,7 @@ def test_the_same_penalty_registered_at_once_makes_one_record(at_stage):
     at_stage("empty")
 
     answers = at_once(
-        *[
-            lambda: register_penalty(
-                penalty=penalty(), source_row=None, by=SYSTEM, at=FILED_AT
-            )
-        ]
-        * 6
+        *[lambda: register_penalty(penalty=penalty(), source_row=None, by=SYSTEM, at=FILED_AT)] * 6
     )
 
     assert failures(answers) == []
@@ -348,9 +341,7 @@ def test_nobody_waits_for_ever_on_a_locked_case(at_stage, monkeypatch):
     with transaction.atomic():
         graph.lock_rows(RepairCase, [stage.case.pk])
         (answer,) = at_once(
-            lambda: repair.accept(
-                case_id=stage.case.pk, actor=stage.world["desk"], at=FILED_AT
-            )
+            lambda: repair.accept(case_id=stage.case.pk, actor=stage.world["desk"], at=FILED_AT)
         )
     assert isinstance(answer, OperationalError)
     assert stage.item.state == "submitted"

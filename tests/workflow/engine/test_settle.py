@@ -5,7 +5,8 @@ import types
 import pytest
 from viewflow import this
 from viewflow.workflow import flow, lock
-from viewflow.workflow.models import Process as ProcessRow, Task
+from viewflow.workflow.models import Process as ProcessRow
+from viewflow.workflow.models import Task
 
 from processes.records.flow import RecordFlow
 from processes.repair.flow import RepairFlow
@@ -115,7 +116,9 @@ def test_a_flow_without_our_lock_is_refused():
     [
         pytest.param(lambda: HumanStep("办").Next(this.end), id="nobody"),
         pytest.param(lambda: HumanStep("办").Permission("work.king").Next(this.end), id="unknown"),
-        pytest.param(lambda: HumanStep("办").Permission("auth.add_user").Next(this.end), id="foreign"),
+        pytest.param(
+            lambda: HumanStep("办").Permission("auth.add_user").Next(this.end), id="foreign"
+        ),
     ],
 )
 def test_a_human_step_that_names_nobody_is_refused(step):
@@ -137,9 +140,7 @@ def test_every_flow_of_the_house_passes():
 
 
 def test_every_work_of_a_state_has_a_human_step():
-    human = {
-        node.name for node in RepairFlow.instance.nodes() if isinstance(node, HumanStep)
-    }
+    human = {node.name for node in RepairFlow.instance.nodes() if isinstance(node, HumanStep)}
     assert human == set(WORK.values()) | set(LINE_WORK.values())
 
 

@@ -190,7 +190,7 @@ def four(checked: Sequence[Checked], sites: int, on: dt.date) -> Four:
         Cell(when, _("Each record and site has its own day below")),
         Cell(
             instrument or _("Named with each condition"),
-            _("%(n)d sites; statute book %(version)s")
+            _("Sites: %(n)d; statute book %(version)s")
             % {"n": sites, "version": STATUTES.version[:8]},
         ),
     )

@@ -65,11 +65,18 @@ def page(
         "limits": limits,
         "letters": papers.letters_of(case, on=on),
         "happenings": happenings.of_chain(case.chain_id, officials_named=True),
+        **ways_on(place),
+        "judged": judged,
+        "has_orders": any(item.lines for item in facts.items),
+    }
+
+
+def ways_on(place: reading.Place) -> dict[str, Any]:
+    """Where the case stands among those I took, and the way to the ones beside it."""
+    return {
         "place": place,
         "before": href_of(place.before) if place.before else "",
         "after": href_of(place.after) if place.after else "",
-        "judged": judged,
-        "has_orders": any(item.lines for item in facts.items),
     }
 
 

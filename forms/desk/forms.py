@@ -35,7 +35,7 @@ class Step(Counted):
 
     choices: tuple[tuple[str, Any], ...] = ()
     use_required_attribute = False
-    act = forms.CharField(required=False, error_messages={"required": _("Choose what you decide")})
+    act = forms.CharField(label=_("What you decide"), required=False)
     seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def clean_act(self) -> str:

@@ -190,7 +190,6 @@ def four(
         "free": by["free"]["shown"],
     }
     others = _("%(count)s wait for others") % {"count": by["others"]["shown"]}
-    waiting = by["mine"]["count"] + by["free"]["count"] > 0
     if top is None or top.due is None:
         urgent = Cell(_("Nothing runs out"), "")
     else:
@@ -201,7 +200,7 @@ def four(
             _("%(count)s open in my offices") % {"count": by["all"]["shown"]},
             ("、" if words.in_chinese() else ", ").join(offices),
         ),
-        Cell(whose, others, is_you=waiting),
+        Cell(whose, others, is_you=by["mine"]["count"] + by["free"]["count"] > 0),
         urgent,
         Cell(_("By legal due date"), _("Each limit is proved day by day in its case")),
         (_("What is this"), _("Whose turn"), _("Most urgent"), _("In what order")),

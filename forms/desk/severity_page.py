@@ -36,8 +36,6 @@ def page(
     """Return the page; every severity is shown with what it would come to, none is preselected."""
     fields = fields_of(record)
     proposed = proposal(fields, on=on)
-    every = consequences(record, restriction_until=until, on=on)
-    names = [c.site.name for c in next(iter(every.values()))]
     return {
         "record": record,
         "task": task,
@@ -49,7 +47,18 @@ def page(
         "proposed_look": tones.look("severity", proposed.severity),
         "proposed_basis": citing.cited(proposed.basis),
         "unconfirmed": citing.is_unconfirmed(proposed.basis),
-        "sites": names,
+        **matrix(record, proposed, until=until, on=on),
+        "choices": choices(form),
+    }
+
+
+def matrix(
+    record: CreditRecord, proposed: Proposal, *, until: dt.date | None, on: dt.date
+) -> dict[str, Any]:
+    """Each severity by each site: what it would come to."""
+    every = consequences(record, restriction_until=until, on=on)
+    return {
+        "sites": [each.site.name for each in next(iter(every.values()))],
         "matrix": [
             MatrixRow(
                 name=str(tones.look("severity", severity).words),
@@ -58,7 +67,6 @@ def page(
             )
             for severity, found in every.items()
         ],
-        "choices": choices(form),
     }
 
 

@@ -38,7 +38,7 @@ def _run_and_leave(point: str, act: Callable[[], Any], meeting: int) -> None:
         _survive_until(meeting)
         act()
         code = WHOLE
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - said, and then this process ends
         traceback.print_exc()
         sys.stderr.flush()
     finally:

@@ -196,15 +196,15 @@ def test_nobody_ever_decides_what_they_prepared():
 
 def test_no_situation_is_stuck():
     """Whatever is open has somebody whose turn it is, and can still come to an end."""
-    leads_to = {}
+    comes_from = {}
     for before, _name, after in taken():
-        leads_to.setdefault(outline(before), set()).add(outline(after))
+        comes_from.setdefault(outline(after), set()).add(outline(before))
     over = {key for key, case in seen().items() if all(each.state in ENDED for each in case.items)}
-    reaches = set(over)
-    while grown := {
-        key for key in seen() if key not in reaches and leads_to.get(key, set()) & reaches
-    }:
+    reaches, waiting = set(over), list(over)
+    while waiting:
+        grown = comes_from.get(waiting.pop(), set()) - reaches
         reaches |= grown
+        waiting += grown
     assert reaches == set(seen())
     for case in seen().values():
         for each in case.items:

@@ -94,6 +94,6 @@ document.addEventListener("htmx:afterSwap", () => {
 /* What a choice needs beside it comes into sight when it is chosen. */
 document.addEventListener("change", (event) => {
   if (event.target.name !== "act") { return; }
-  const needed = document.querySelector(`.for-${event.target.value}`);
+  const needed = document.querySelector(`.for-${event.target.value}, .for-every-choice`);
   if (needed) { needed.scrollIntoView({ block: "center" }); }
 });

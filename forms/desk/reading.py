@@ -120,7 +120,6 @@ def narrowed(rows: QuerySet[WorkItem], *, role: str = "", text: str = "") -> Que
     """Narrow the queue to one capacity and to a number, name, decision number or credit code."""
     if role:
         rows = rows.filter(role=role)
-    text = text.strip()
     if text:
         by_code = CreditSubject.objects.filter(code__istartswith=text).values("pk")
         rows = rows.filter(

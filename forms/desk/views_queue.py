@@ -25,7 +25,8 @@ def show(request: HttpRequest) -> HttpResponse:
     """One screen of one view of the queue."""
     held, me = standing.capacities(request), request.user.pk
     view = next((each for each in reading.VIEWS if each == request.GET.get("view")), "all")
-    role, text = request.GET.get("role", ""), request.GET.get("q", "")
+    role = next((each for each in standing.roles(request) if each == request.GET.get("role")), "")
+    text = request.GET.get("q", "").replace("\x00", "").strip()
     rows = reading.narrowed(reading.work(held, view, me), role=role, text=text)
     found = queue.page(rows, after=request.GET.get("after"))
     context = queue_page.page(found.rows, held, me, on=moment.on(request))
@@ -39,7 +40,6 @@ def show(request: HttpRequest) -> HttpResponse:
         "view": view,
         "role": role,
         "text": text,
-        "moment": moment.at(request),
     }
     return render(request, "desk/queue.html", context)
 

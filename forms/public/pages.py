@@ -87,7 +87,9 @@ def entry(found: Published, *, today: dt.date) -> dict[str, Any]:
 
 
 def headline(found: Published) -> str:
-    """What a card is called: what was found when that is short, else penalty or number."""
+    """What a card is called: the violation, else what was found, else penalty or number."""
+    if found.violation and len(found.violation) <= LONGEST_HEADLINE:
+        return found.violation
     if found.facts and len(found.facts) <= LONGEST_HEADLINE:
         return found.facts
     return "、".join(found.types) or found.decision_number

@@ -17,7 +17,7 @@ from workflow.public import public_reads
 SCREEN = 10
 SHORTEST_NAME = 4
 COLUMNS = """record_id, subject_name, subject_code, decision_number, decided_on, severity,
-       contested, unit_name, types, content, facts, basis"""
+       contested, unit_name, types, content, facts, basis, violation"""
 SELECT = f"""SELECT {COLUMNS}, min(published_from), max(earliest_end), max(latest_end),
        array_agg(site_name ORDER BY site_name), array_agg(site_name_en ORDER BY site_name)
 FROM public_publication WHERE """  # noqa: S608 - only our own constants are put together
@@ -41,6 +41,7 @@ class Published:
     content: str
     facts: str
     basis: str
+    violation: str
     published_from: dt.date
     earliest_end: dt.date | None
     latest_end: dt.date

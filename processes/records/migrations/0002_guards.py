@@ -17,7 +17,7 @@ SELECT p.id, r.id AS record_id, s.name AS subject_name, s.code AS subject_code, 
        t.code AS site_code, t.name AS site_name, t.name_en AS site_name_en,
        p.published_from, p.earliest_end, p.latest_end,
        v.fields->'types' AS types, v.fields->>'content' AS content, v.fields->>'facts' AS facts,
-       v.fields->>'basis' AS basis
+       v.fields->>'basis' AS basis, v.fields->>'violation' AS violation
 FROM records_publication p
 JOIN records_creditrecord r ON r.id = p.record_id
 JOIN records_creditsubject s ON s.id = r.subject_id

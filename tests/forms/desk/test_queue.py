@@ -218,3 +218,14 @@ def test_an_order_leads_its_keeper_to_the_order_and_others_to_the_tracker(world,
 
     assert own.href == reverse("forms:desk-order", args=[line.pk])
     assert other.href == reverse("forms:desk-removal", args=[case.number])
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"q": "a\x00b"}, {"role": "no\x00ne"}, {"view": "?"}, {"after": "x~y"}, {"came": ",,"}],
+    ids=["search", "role", "view", "cursor", "trail"],
+)
+def test_nonsense_in_the_address_is_no_fault(world, sign_in, asked):
+    world.submitted()
+
+    assert sign_in("desk").get(QUEUE, asked).status_code == 200

@@ -5,8 +5,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from processes.repair.models import RemovalLine, RepairItem
-from tests.world import lines_of, one_page_pdf
+from tests.world import FILED_AT, lines_of, one_page_pdf
 from workflow.access.models import AccessLog
+from workflow.documents.services import attach_pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +145,18 @@ def test_the_list_parts_what_is_under_way_from_what_is_over(case, sign_in):
     answer(sign_in("sitekeeper"), line_at(case, "credit-china"), act="done", note="已下线")
     answer(sign_in("necips"), line_at(case, "necips"), act="done", note="已下线")
     assert (numbers("open"), numbers("settled")) == ([], [case.number])
+
+
+def test_the_order_opens_for_its_keeper_and_its_offices_and_nobody_else(case, sign_in):
+    line = line_at(case, "credit-china")
+    page = reverse("forms:desk-letter", args=[line.order_letter_id])
+    assert sign_in("sitekeeper").get(page).status_code == 404  # not issued yet
+    attach_pdf(letter_id=line.order_letter_id, content=one_page_pdf(), at=FILED_AT)
+
+    opened = sign_in("sitekeeper").get(page)
+    assert (opened.status_code, opened["Content-Type"]) == (200, "application/pdf")
+    assert opened["Content-Disposition"].startswith("inline")
+    assert sign_in("desk").get(page).status_code == 200
+    assert sign_in("necips").get(page).status_code == 403
+    shown = sign_in("sitekeeper").get(reverse("forms:desk-order", args=[line.pk]))
+    assert page in shown.content.decode()

@@ -4,12 +4,14 @@ from processes.records import flow as records_flow
 from processes.records.permissions import own_case
 from processes.repair import flow as repair_flow
 from processes.repair.reminders import lapse_supplement, remind_of_supplement
-from workflow.deadlines.registry import register_passing, register_rung_handler
+from processes.statutes import STATUTES
+from workflow.deadlines.registry import register_passing, register_rung_handler, use_statutes
 from workflow.engine import graph, queue
 
 
 def compose() -> None:
     """Make the processes known to the machinery; doing it twice changes nothing."""
+    use_statutes(STATUTES)
     graph.register(records_flow.PROCESS)
     graph.register(repair_flow.PROCESS)
     queue.refuse_when(own_case)

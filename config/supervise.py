@@ -89,6 +89,7 @@ def run(arguments: argparse.Namespace) -> int:
         if not os.environ.get("DATABASE_URL"):
             embedded.ensure_running(var)
         _python("-m", "config.prepare")
+        _python("manage.py", "publish_key", "--verbosity=0")
         try:
             supervisor.start_all()
             logins = load_data(var)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from forms.parts import Cell, Four, Link
 
 NOT_GIVEN_BACK = ("csrfmiddlewaretoken", "password", "next", "signed_name")
+NOT_TYPED = frozenset({"act", "seen", "back", "line", "stage"})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -192,7 +193,9 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
     return [
         (name, value)
         for name, value in request.POST.items()
-        if len(value) > len("yes") and not any(word in name for word in NOT_GIVEN_BACK)
+        if len(value) > len("yes")
+        and name not in NOT_TYPED
+        and not any(word in name for word in NOT_GIVEN_BACK)
     ]
 
 

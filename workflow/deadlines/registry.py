@@ -1,11 +1,7 @@
 """What the ledger is told by the composition: the statute book, and what its rungs set off."""
 
 import datetime as dt
-from functools import cache
 from typing import Protocol
-
-from django.conf import settings
-from django.utils.module_loading import import_string
 
 from workflow.calendar import CALENDAR, Calendar
 from workflow.deadlines.models import Deadline
@@ -13,7 +9,6 @@ from workflow.law import Statutes
 from workflow.outbox import services as outbox
 
 TOPIC = "deadline.rung"
-BOOK = "processes.statutes.STATUTES"
 
 
 class RungHandler(Protocol):
@@ -30,12 +25,17 @@ class Passing(Protocol):
     def __call__(self, deadline: Deadline, *, on: dt.date, at: dt.datetime) -> None: ...
 
 
+class NoStatutes(LookupError):
+    """Name a statute book with ``use_statutes`` before a limit is opened."""
+
+
 class NoPassing(LookupError):
     """Register what the passing of this kind of statutory limit does before opening one."""
 
 
 _rung_handlers: dict[str, RungHandler] = {}
 _passings: dict[str, Passing] = {}
+_books: list[Statutes] = []
 
 
 def register_rung_handler(kind: str, handler: RungHandler) -> None:
@@ -63,13 +63,19 @@ def passing(kind: str) -> Passing:
         raise NoPassing(kind) from None
 
 
-@cache
+def use_statutes(book: Statutes) -> None:
+    """Let the ledger take the length of limits from this book."""
+    _books[:] = [book]
+
+
 def statutes() -> Statutes:
-    """Return the statute book that the settings name."""
-    book = import_string(getattr(settings, "XINFU_STATUTES", BOOK))
-    if not isinstance(book, Statutes):
-        raise TypeError(f"{book!r} is no statute book")
-    return book
+    """Return the statute book in use.
+
+    :raises NoStatutes: the composition named none.
+    """
+    if not _books:
+        raise NoStatutes
+    return _books[0]
 
 
 def calendar() -> Calendar:

@@ -24,4 +24,5 @@ class Command(BaseCommand):
         if not known & {key.public.hex(), key.fingerprint}:
             with KEYS.open("a", encoding="ascii") as file:
                 file.write(signing.public_line(key))
-        self.stdout.write(key.fingerprint)
+        if options["verbosity"]:
+            self.stdout.write(key.fingerprint)

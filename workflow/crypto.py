@@ -85,6 +85,8 @@ class KeyRing:
             raise UnknownKey(f"no key {key_id[:16]!r} in XINFU_ID_KEYS; put the retired key back")
         try:
             raw = base64.b64decode(body, altchars=b"-_", validate=True)
+            if base64.urlsafe_b64encode(raw).decode() != body:
+                raise DamagedToken(f"a token of key {key_id} is not written as we write it")
             plain = AESGCM(self.identity[key_id]).decrypt(
                 raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], _bound(key_id, purpose)
             )

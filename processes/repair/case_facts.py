@@ -125,11 +125,6 @@ class PromiseFacts:
     undertakings: tuple[str, ...]
     liability: tuple[str, ...]
 
-    @property
-    def ref(self) -> Ref:
-        """Return the promise's reference."""
-        return Ref("promise_promise", self.id)
-
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFacts:

@@ -39,15 +39,7 @@ def submit(case: CaseFacts, ground: Ground) -> Deed:
     if case.promise is None:
         message = _("Sign the repair promise before you submit.")
         raise BadInput(message, code="missing", field="promise")
-    effects: list[Effect] = [
-        Move(
-            ref=case.promise.ref,
-            via="take_effect",
-            event="promise.taken-effect",
-            values={"published_on": ground.on},
-            data={"number": case.promise.number},
-        )
-    ]
+    effects: list[Effect] = []
     for item in case.items:
         effects += [
             Move(
@@ -171,13 +163,4 @@ def withdraw(case: CaseFacts, ground: Ground, *, last: bool) -> Deed:
         ]
     if last:
         effects.append(CancelDeadlines(ref=case.ref))
-        if case.promise is not None and case.promise.state == "signed":
-            effects.append(
-                Move(
-                    ref=case.promise.ref,
-                    via="withdraw",
-                    event="promise.withdrawn",
-                    data={"number": case.promise.number},
-                )
-            )
     return Deed(effects)

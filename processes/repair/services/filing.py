@@ -223,6 +223,7 @@ def submit(*, case_id: uuid.UUID, actor: Actor, at: dt.datetime) -> RepairCase:
         hand.case.submitted_at, hand.case.submitted_on = at, hand.on
         hand.case.save(update_fields=["submitted_at", "submitted_on"])
         hand.apply(acts.submit(hand.facts(), hand.ground))
+        hand.happened("repair.submitted")
     return hand.case
 
 
@@ -253,7 +254,10 @@ def withdraw(*, case_id: uuid.UUID, actor: Actor, at: dt.datetime) -> RepairCase
         mine = every.only(frozenset(i.id for i in every.items if i.state in sources))
         _require_state(mine.items, "withdraw")
         open_states = [i.state for i in every.items if i.state not in ENDED]
-        hand.apply(acts.withdraw(mine, hand.ground, last=len(open_states) == len(mine.items)))
+        last = len(open_states) == len(mine.items)
+        hand.apply(acts.withdraw(mine, hand.ground, last=last))
+        if last:
+            hand.happened("repair.withdrawn")
     return hand.case
 
 

@@ -13,7 +13,7 @@ from processes.repair.acts import Deed, Ground
 from processes.repair.case_facts import CASE, ITEM, CaseFacts
 from processes.repair.models import RepairCase, RepairItem
 from processes.statutes import STATUTES
-from workflow import faults, interpreter
+from workflow import faults, interpreter, reactions
 from workflow.calendar import CALENDAR
 from workflow.clock import local_day
 from workflow.engine import graph, queue, settle
@@ -55,6 +55,18 @@ class Hand:
                 on=self.on,
                 at=self.at,
             )
+
+    def happened(self, what: str) -> None:
+        """Let other processes react in this transaction, with this case's chain and actor."""
+        reactions.happened(
+            what,
+            case_table=CASE,
+            case_id=self.case.pk,
+            case_number=self.case.number,
+            chain_id=self.case.chain_id,
+            actor=self.actor,
+            at=self.at,
+        )
 
     def apply(self, deed: Deed, *, actor: Actor | None = None) -> Applied:
         """Apply what an act decided, as this actor or as another (the system)."""

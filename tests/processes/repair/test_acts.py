@@ -62,7 +62,7 @@ def test_an_application_needs_its_promise():
 def test_filing_moves_promise_and_items_and_starts_both_clocks():
     deed = acts.submit(facts.case(facts.item(), facts.item(number=2)), facts.ground())
 
-    assert vias(deed) == ["take_effect", "submit", "submit"]
+    assert vias(deed) == ["submit", "submit"]
     assert [each.kind for each in of(deed, OpenDeadline)] == ["accept", "accept", "result"]
     assert [each.template for each in of(deed, IssueLetter)] == ["repair-promise"]
 

@@ -125,7 +125,7 @@ def _promise_letter(case: CaseFacts, ground: Ground) -> IssueLetter:
             "undertakings": list(promise.undertakings),
             "liability": list(promise.liability),
             "signed_by": promise.signed_name,
-            "basis": citations([ground.law.basis("CC26.general.min")]),
+            "basis": citations([ground.law.basis("CC26.promise")]),
         },
     )
 

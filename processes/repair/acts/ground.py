@@ -15,6 +15,7 @@ from workflow.periods import Term, reckon
 
 ACCEPT, RESULT, VERIFY = "G22.accept", "G22.result.applicant", "G22.result.authority"
 SUPPLEMENT, REMOVE = "OFFICE.supplement", "OFFICE.removal"
+SCOPE = "CC26.scope"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from processes.repair.acts.ground import (
     REMOVE,
-    VERIFY,
+    SCOPE,
     Deed,
     Ground,
     addressee,
@@ -59,7 +59,7 @@ def begin_removal(
             ref = Ref(LINE, line_ids[item.id, position])
             effects += _order(case, item, target, ref, ground)
             effects += _end(target, ground)
-    return Deed(effects, (ground.law.basis(REMOVE),))
+    return Deed(effects, (ground.law.basis(SCOPE), ground.law.basis(REMOVE)))
 
 
 def _order(
@@ -138,7 +138,7 @@ def _order_letter(
             },
             "effective_on": decided,
             "remove_by": ground.limit(REMOVE, start=ground.on),
-            "basis": citations([ground.law.basis(VERIFY), ground.law.basis(REMOVE)]),
+            "basis": citations([ground.law.basis(SCOPE)]),
         },
     )
 
@@ -299,7 +299,7 @@ def complete(case: CaseFacts, ground: Ground, *, last: bool, partly: bool) -> De
             (f"Repair {case.number} completed", "Every site has confirmed the removal."),
         ),
     ]
-    return Deed(effects, (ground.law.basis(REMOVE),))
+    return Deed(effects, (ground.law.basis(SCOPE), ground.law.basis(REMOVE)))
 
 
 def _completed(case: CaseFacts, ground: Ground, *, partly: bool) -> dict[str, Any]:
@@ -328,7 +328,7 @@ def _completed(case: CaseFacts, ground: Ground, *, partly: bool) -> dict[str, An
         ],
         "completed_on": ground.on.isoformat(),
         "partly": partly,
-        "basis": citations([ground.law.basis(REMOVE)]),
+        "basis": citations([ground.law.basis(SCOPE)]),
     }
 
 

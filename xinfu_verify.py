@@ -285,7 +285,7 @@ class Deadline:
         """Return the length in days; months end on the corresponding day, else on the last."""
         value, unit = self.fact["value"], self.fact["unit"]
         if unit in ("working_day", "day"):
-            return value
+            return int(value)
         months = start.month - 1 + value * (12 if unit == "year" else 1)
         first = dt.date(start.year + months // 12, months % 12 + 1, 1)
         ends = (first + (start.day - 1 - back) * ONE for back in range(4))

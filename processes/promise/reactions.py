@@ -1,20 +1,17 @@
 """What a repair promise does when the application it was signed for is filed or taken back."""
 
-import datetime as dt
 import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from processes.context import context
 from processes.promise.models import Promise
 from processes.promise.services import promise_of
 from processes.promise.states import PromiseState
-from processes.statutes import STATUTES
 from workflow import interpreter
-from workflow.calendar import CALENDAR
 from workflow.clock import local_day
 from workflow.effects import Move, Ref
 from workflow.engine.graph import lock_rows
-from workflow.offices.actors import Actor
 
 
 def take_effect_with_application(**case: Any) -> None:
@@ -34,10 +31,7 @@ def _move(
     *,
     case_table: str,
     case_id: uuid.UUID,
-    case_number: str,
-    chain_id: uuid.UUID,
-    actor: Actor,
-    at: dt.datetime,
+    **rest: Any,
 ) -> None:
     known = promise_of(case_table=case_table, case_id=case_id)
     if known is None:
@@ -52,14 +46,4 @@ def _move(
         values=values,
         data={"number": promise.number},
     )
-    context = interpreter.Context(
-        case_table=case_table,
-        case_id=case_id,
-        case_number=case_number,
-        chain_id=chain_id,
-        actor=actor,
-        at=at,
-        law=STATUTES.version,
-        calendar=CALENDAR.version,
-    )
-    interpreter.apply([move], context=context)
+    interpreter.apply([move], context=context(case_table=case_table, case_id=case_id, **rest))

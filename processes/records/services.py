@@ -8,6 +8,7 @@ from enum import StrEnum
 from django.db import transaction
 from django.db.models import Q
 
+from processes.context import context
 from processes.records import acts, identities
 from processes.records.flow import NODE
 from processes.records.models import (
@@ -21,7 +22,6 @@ from processes.records.penalties.penalty import Penalty
 from processes.records.rules import Severity
 from processes.statutes import STATUTES
 from workflow import faults, interpreter
-from workflow.calendar import CALENDAR
 from workflow.clock import local_day
 from workflow.effects import Create, Note, Ref
 from workflow.engine import queue, settle
@@ -83,8 +83,8 @@ def register_penalty(
         },
         leaves={"decision-number": penalty.decision_number, "subject-name": subject.name},
     )
-    context = _context(record_id, penalty.decision_number, chain.pk, actor=by, at=at)
-    interpreter.apply([created], context=context)
+    here = _context(record_id, penalty.decision_number, chain.pk, actor=by, at=at)
+    interpreter.apply([created], context=here)
     record = CreditRecord.objects.get(pk=record_id)
     _version(record, 1, penalty, source_row, at=at, standing=RecordVersion.Standing.ACCEPTED)
     settle.settle(process="records", case_id=record_id, at=at)
@@ -135,8 +135,8 @@ def _add_version(
     note = Note(
         event="record.version-proposed", data={"number": number, "digest": penalty.digest()}
     )
-    context = _context(record.pk, record.decision_number, record.chain_id, actor=by, at=at)
-    interpreter.apply([note], context=context)
+    here = _context(record.pk, record.decision_number, record.chain_id, actor=by, at=at)
+    interpreter.apply([note], context=here)
     return Registered(record, Outcome.PROPOSED)
 
 
@@ -193,8 +193,8 @@ def determine_severity(
             law=STATUTES.on(on),
             publication_ids={site.code: uuid.uuid4() for site in facts.sites},
         )
-        context = _context(record_id, record.decision_number, record.chain_id, actor=actor, at=at)
-        interpreter.apply(deed.effects, context=dataclasses.replace(context, basis=deed.basis))
+        here = _context(record_id, record.decision_number, record.chain_id, actor=actor, at=at)
+        interpreter.apply(deed.effects, context=dataclasses.replace(here, basis=deed.basis))
         settle.settle(process="records", case_id=record_id, at=at)
     faults.point("act.after-commit")
     return CreditRecord.objects.get(pk=record_id)
@@ -222,13 +222,11 @@ def _severity_facts(record: CreditRecord) -> acts.SeverityFacts:
 def _context(
     record_id: uuid.UUID, number: str, chain_id: uuid.UUID, *, actor: Actor, at: dt.datetime
 ) -> interpreter.Context:
-    return interpreter.Context(
+    return context(
         case_table=acts.RECORD,
         case_id=record_id,
         case_number=number,
         chain_id=chain_id,
         actor=actor,
         at=at,
-        law=STATUTES.version,
-        calendar=CALENDAR.version,
     )

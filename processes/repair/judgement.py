@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from processes.records.rules import Family, Field, RecordFacts, Severity
-from processes.repair.case_facts import CaseRecord, ItemFacts, PromiseFacts
+from processes.repair.case_facts import CaseRecord, ItemFacts, PromiseFacts, TargetFacts
 from processes.repair.repair_facts import RepairFacts
 from processes.repair.rules import RepairDecision, Verdict, may_be_repaired
 from processes.statutes import STATUTES
@@ -79,13 +79,11 @@ def judge_record(record: CaseRecord, stated: Stated, *, on: dt.date) -> Judgemen
     """
     if record.severity is None:
         return Judgement({})
-    law = STATUTES.on(on)
+    law, severity = STATUTES.on(on), Severity(record.severity)
     shown = [target for target in record.targets if target.kind == "site"]
     return Judgement(
         {
-            target.site_code: may_be_repaired(
-                _facts(record, stated, Family(target.rule_family), target.published_from, on), law
-            )
+            target.site_code: may_be_repaired(_facts(record, stated, severity, target), law)
             for target in shown
         }
     )
@@ -105,18 +103,17 @@ def judge(item: ItemFacts, *, promise: PromiseFacts | None, on: dt.date) -> Judg
 def _facts(
     record: CaseRecord,
     stated: Stated,
-    family: Family,
-    published_on: dt.date | None,
-    on: dt.date,
+    severity: Severity,
+    site: TargetFacts,
 ) -> RepairFacts:
     special = record.fields.get("field")
     return RepairFacts(
-        family=family,
+        family=Family(site.rule_family),
         record=RecordFacts(
-            severity=Severity(record.severity),
+            severity=severity,
             types=tuple(record.fields.get("types") or ()),
             decided_on=record.decided_on,
-            published_on=published_on,
+            published_on=site.published_from,
             field=Field(special) if special else None,
             restriction_until=record.restriction_until,
         ),

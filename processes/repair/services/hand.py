@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
+from processes.context import context
 from processes.records.models import CreditRecord, CreditSubject, Measure
 from processes.repair import queries
 from processes.repair.acts import Deed, Ground
@@ -72,7 +73,7 @@ class Hand:
         """Apply what an act decided, as this actor or as another (the system)."""
         return interpreter.apply(
             deed.effects,
-            context=interpreter.Context(
+            context=context(
                 case_table=CASE,
                 case_id=self.case.pk,
                 case_number=self.case.number,
@@ -80,8 +81,6 @@ class Hand:
                 actor=actor or self.actor,
                 at=self.at,
                 basis=deed.basis,
-                law=STATUTES.version,
-                calendar=CALENDAR.version,
             ),
         )
 

@@ -16,6 +16,7 @@ ROLES = {
     "applicant", "agent", "desk", "verifier", "approver",
     "sitekeeper", "provider", "supervisor", "auditor", "administrator",
 }  # fmt: skip
+LETTERS = 6  # promise, acceptance, decision, two orders, completion
 OURS = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_READ_URL", "CELERY_BROKER_URL")
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
@@ -62,6 +63,33 @@ def var(tmp_path_factory):
 def processes_of(var):
     found = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
     return [line for line in found.stdout.splitlines() if str(var) in line]
+
+
+def export(var, file):
+    """Export the case that the story completes; the command verifies it before it hands it out."""
+    outside = {k: v for k, v in os.environ.items() if k not in OURS and k[:6] != "XINFU_"}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "export_casefile", "XF-2026-00001", "-o", str(file)],
+        cwd=env.ROOT,
+        env={**outside, "XINFU_VAR": str(var)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return file.read_bytes()
+
+
+def test_a_case_of_the_story_verifies_also_after_its_letters_were_issued(var, tmp_path):
+    demo = Demo(var)
+    try:
+        demo.told(seconds=300)
+        end = time.monotonic() + 120
+        while export(var, tmp_path / "case").count(b'"kind":"letter.issued"') < LETTERS:
+            assert time.monotonic() < end
+            time.sleep(2)
+    finally:
+        demo.stop()
 
 
 def test_the_demonstration_starts_twice_and_stops_cleanly(var):

@@ -4,7 +4,6 @@ import copy
 import io
 import shutil
 import subprocess
-import time
 
 import pytest
 from django.conf import settings
@@ -253,29 +252,6 @@ def test_a_letter_is_pdf_a_with_its_fonts_inside_and_passes_our_own_scan():
     for font in fonts:
         inside = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"]
         assert "/FontFile3" in inside or "/FontFile2" in inside
-
-
-def test_rendering_takes_at_most_twice_what_weasyprint_takes_alone():
-    from weasyprint import CSS, HTML
-
-    letter = samples.letter("repair-acceptance")
-    render(letter)
-    html = rendering.as_html(letter)
-    sheets = [typeface.stylesheet(), (rendering.FOLDER / "layout/1.css").read_text("utf-8")]
-
-    def alone() -> None:
-        HTML(string=html).write_pdf(stylesheets=[CSS(string=text) for text in sheets])
-
-    def best(work) -> float:
-        times = []
-        for _each in range(4):
-            began = time.perf_counter()
-            work()
-            times.append(time.perf_counter() - began)
-        return min(times)
-
-    alone()
-    assert best(lambda: render(letter)) <= 2 * best(alone)
 
 
 def test_the_address_on_paper_leads_to_the_page_that_answers(client, db):

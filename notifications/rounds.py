@@ -1,9 +1,10 @@
-"""The night watch: letters that wait, messages nobody takes, stored bytes that changed."""
+"""The night watch: letters that wait, messages nobody takes, changed bytes, a queue that lies."""
 
 import datetime as dt
 import logging
 
 from workflow.documents.models import Document, DocumentDamaged, Letter
+from workflow.engine.settle import reconcile
 from workflow.outbox import services as outbox
 
 logger = logging.getLogger(__name__)
@@ -21,11 +22,26 @@ def look_around(*, at: dt.datetime) -> dict[str, int]:
         ).count(),
         "messages_parked": outbox.parked().count(),
         "documents_damaged": _damaged_since(at - LOOK_BACK),
+        "cases_out_of_step": _out_of_step(at),
     }
     for kind, number in found.items():
         if number:
             logger.critical("watch.%s", kind, extra={"number": number})
     return found
+
+
+def _out_of_step(at: dt.datetime) -> int:
+    """Cases whose queue did not agree with their states; it does now, and each is named."""
+    found = reconcile(at=at)
+    for (process, case_id), difference in found.items():
+        about = {
+            "procedure": process,
+            "case": str(case_id),
+            "opened": len(difference.opened),
+            "closed": len(difference.closed),
+        }
+        logger.critical("case.out-of-step", extra=about)
+    return len(found)
 
 
 def _damaged_since(since: dt.datetime) -> int:

@@ -60,3 +60,7 @@ def test_what_the_demonstration_chose_is_seen_by_later_commands(monkeypatch, tmp
         assert env.text("XINFU_EXAMPLE", "red") == "green"
     finally:
         env._kept.cache_clear()
+
+
+def test_the_settings_stay_short_enough_to_read():
+    assert len((env.ROOT / "config" / "settings.py").read_text("utf-8").splitlines()) <= 200

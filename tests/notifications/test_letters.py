@@ -2,7 +2,6 @@
 
 import copy
 import io
-import shutil
 import subprocess
 
 import pytest
@@ -39,9 +38,6 @@ def lines(pdf: bytes, tmp_path, *, page: int) -> list[tuple[float, float, float,
         text = "".join(w.split("</word>")[0].partition(">")[2] for w in block.split("<word ")[1:])
         found.append((*edges, text))
     return sorted(found, key=lambda line: line[1])
-
-
-needs_poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is missing")
 
 
 @pytest.mark.parametrize("template", sorted(LETTERS))
@@ -160,7 +156,6 @@ def test_a_family_that_is_not_installed_has_no_file():
     assert typeface.files((typeface.FALLBACK,))
 
 
-@needs_poppler
 def test_the_type_area_is_156_by_225_with_37_above_and_28_at_the_binding(tmp_path):
     many = [copy.deepcopy(samples.CONDITIONS[1]) for _each in range(14)]
     pdf = render(samples.letter("repair-approved", conditions=many))
@@ -176,7 +171,6 @@ def test_the_type_area_is_156_by_225_with_37_above_and_28_at_the_binding(tmp_pat
         assert max(bottom for *_rest, bottom, _text in found) <= 37 + 225 + 1
 
 
-@needs_poppler
 def test_a_full_page_has_22_lines_and_full_lines_end_at_the_right_edge(tmp_path):
     many = [copy.deepcopy(samples.CONDITIONS[1]) for _each in range(14)]
     pdf = render(samples.letter("repair-approved", conditions=many))
@@ -192,7 +186,6 @@ def test_a_full_page_has_22_lines_and_full_lines_end_at_the_right_edge(tmp_path)
     assert min(full) >= 26 + 156 - 4  # a closing bracket may hang half a character in
 
 
-@needs_poppler
 def test_the_page_number_stands_at_the_outer_foot(tmp_path):
     pdf = render(samples.letter("repair-approved"))
 
@@ -205,7 +198,6 @@ def test_the_page_number_stands_at_the_outer_foot(tmp_path):
     assert 37 + 225 < first[1] < 297
 
 
-@needs_poppler
 def test_seal_date_and_proof_of_origin_stay_together_on_the_last_page(tmp_path):
     records = [copy.deepcopy(samples.RECORD) for _each in range(12)]
     subject = {"name": LONG_NAME, "code": "91159902MAK2P4G47B"}

@@ -53,13 +53,6 @@ class Context:
     calendar: str = ""
 
 
-@dataclasses.dataclass(slots=True)
-class Applied:
-    """What the effects brought about, for the next act of the same transaction."""
-
-    letters: dict[tuple[str, uuid.UUID | None], Any] = dataclasses.field(default_factory=dict)
-
-
 PHASES: tuple[tuple[type[Effect], ...], ...] = (
     (Create, Move, Note),
     (OpenDeadline, SuspendDeadline, ResumeDeadline, MeetDeadline, CancelDeadlines),
@@ -68,7 +61,7 @@ PHASES: tuple[tuple[type[Effect], ...], ...] = (
 )
 
 
-def apply(effects: Iterable[Effect], *, context: Context) -> Applied:
+def apply(effects: Iterable[Effect], *, context: Context) -> None:
     """Apply effects inside the caller's transaction, phase by phase, in their own order within.
 
     The caller has locked every row concerned.
@@ -76,23 +69,21 @@ def apply(effects: Iterable[Effect], *, context: Context) -> Applied:
     :raises NotPossible: a transition is not open from the state the object is in.
     """
     listed = list(effects)
-    applied = Applied()
     for phase in PHASES:
         for effect in listed:
             if isinstance(effect, phase):
-                _apply_one(effect, context, applied)
+                _apply_one(effect, context)
     faults.point("act.before-commit")
-    return applied
 
 
 @functools.singledispatch
-def _apply_one(effect: Effect, context: Context, applied: Applied) -> None:
+def _apply_one(effect: Effect, context: Context) -> None:
     message = f"no interpretation for {type(effect).__name__}"
     raise TypeError(message)
 
 
 @_apply_one.register
-def _(effect: Create, context: Context, applied: Applied) -> None:
+def _(effect: Create, context: Context) -> None:
     made = _model(effect.ref.table)(id=effect.ref.id, **effect.values)
     made.save(force_insert=True)
     change = Change(effect.ref.table, effect.ref.id, made.version, None, str(made.state))
@@ -100,7 +91,7 @@ def _(effect: Create, context: Context, applied: Applied) -> None:
 
 
 @_apply_one.register
-def _(effect: Move, context: Context, applied: Applied) -> None:
+def _(effect: Move, context: Context) -> None:
     moved = _model(effect.ref.table).objects.get(pk=effect.ref.id)
     before = str(moved.state)
     try:
@@ -125,14 +116,14 @@ def _(effect: Move, context: Context, applied: Applied) -> None:
 
 
 @_apply_one.register
-def _(effect: Note, context: Context, applied: Applied) -> None:
+def _(effect: Note, context: Context) -> None:
     _journal(
         context, effect.event, data=effect.data, leaves=effect.leaves, documents=effect.documents
     )
 
 
 @_apply_one.register
-def _(effect: OpenDeadline, context: Context, applied: Applied) -> None:
+def _(effect: OpenDeadline, context: Context) -> None:
     deadlines.open_deadline(
         object_table=effect.ref.table,
         object_id=effect.ref.id,
@@ -149,7 +140,7 @@ def _(effect: OpenDeadline, context: Context, applied: Applied) -> None:
 
 
 @_apply_one.register
-def _(effect: SuspendDeadline, context: Context, applied: Applied) -> None:
+def _(effect: SuspendDeadline, context: Context) -> None:
     deadlines.suspend(
         object_table=effect.ref.table,
         object_id=effect.ref.id,
@@ -161,7 +152,7 @@ def _(effect: SuspendDeadline, context: Context, applied: Applied) -> None:
 
 
 @_apply_one.register
-def _(effect: ResumeDeadline, context: Context, applied: Applied) -> None:
+def _(effect: ResumeDeadline, context: Context) -> None:
     deadlines.resume(
         object_table=effect.ref.table,
         object_id=effect.ref.id,
@@ -172,19 +163,19 @@ def _(effect: ResumeDeadline, context: Context, applied: Applied) -> None:
 
 
 @_apply_one.register
-def _(effect: MeetDeadline, context: Context, applied: Applied) -> None:
+def _(effect: MeetDeadline, context: Context) -> None:
     deadlines.meet(
         object_table=effect.ref.table, object_id=effect.ref.id, kind=effect.kind, at=context.at
     )
 
 
 @_apply_one.register
-def _(effect: CancelDeadlines, context: Context, applied: Applied) -> None:
+def _(effect: CancelDeadlines, context: Context) -> None:
     deadlines.cancel_all(object_table=effect.ref.table, object_id=effect.ref.id, at=context.at)
 
 
 @_apply_one.register
-def _(effect: IssueLetter, context: Context, applied: Applied) -> None:
+def _(effect: IssueLetter, context: Context) -> None:
     letter = documents.reserve_letter(
         template=effect.template,
         department=Department.objects.get(pk=effect.department_id),
@@ -210,11 +201,10 @@ def _(effect: IssueLetter, context: Context, applied: Applied) -> None:
         "snapshot-sha256": digest,
     }
     _journal(context, "letter.reserved", data=about)
-    applied.letters[effect.template, effect.ref.id if effect.ref else None] = letter
 
 
 @_apply_one.register
-def _(effect: Tell, context: Context, applied: Applied) -> None:
+def _(effect: Tell, context: Context) -> None:
     documents.tell(
         kind=effect.kind,
         snapshot=dict(effect.snapshot),
@@ -228,7 +218,7 @@ def _(effect: Tell, context: Context, applied: Applied) -> None:
 
 
 @_apply_one.register
-def _(effect: Announce, context: Context, applied: Applied) -> None:
+def _(effect: Announce, context: Context) -> None:
     outbox.announce(topic=effect.topic, payload=dict(effect.payload), at=context.at)
 
 

@@ -18,7 +18,6 @@ from workflow import faults, interpreter, reactions
 from workflow.calendar import CALENDAR
 from workflow.clock import local_day
 from workflow.engine import graph, queue, settle
-from workflow.interpreter import Applied
 from workflow.offices.actors import Actor
 
 
@@ -69,9 +68,9 @@ class Hand:
             at=self.at,
         )
 
-    def apply(self, deed: Deed, *, actor: Actor | None = None) -> Applied:
+    def apply(self, deed: Deed, *, actor: Actor | None = None) -> None:
         """Apply what an act decided, as this actor or as another (the system)."""
-        return interpreter.apply(
+        interpreter.apply(
             deed.effects,
             context=context(
                 case_table=CASE,
